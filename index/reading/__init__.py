@@ -1,0 +1,1 @@
+"""Anything → Article: what a person hands over becomes Articles, or a Refusal that says where and why."""
