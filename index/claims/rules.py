@@ -1,0 +1,197 @@
+"""Sentence → Claims, by rules and word lists."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, product
+
+from index.article import Article, Claim, Phase, Span, Standing, digest
+from index.claims import words
+from index.claims.when import dates_in
+from index.dates import PartialDate
+from index.organisations import Directory, Mention, directory, mentions, open_names
+from index.sentences import narrowed, sentences
+
+_CLAUSE = re.compile(r";\s|[,—–]?\s(?:but|while|whereas|although|though|unlike|whose)\s", re.IGNORECASE)
+_RULES = "1"  # raise it when the code below says something else of the same text
+_JOINED = frozenset((",", "and", "&", "or", ", and", ", or", "/", "–", "-"))  # between two members of one list
+_REACH = 3  # sentences: how far back "the partnership" may point
+_BACK = re.compile(
+    r"\b(?:the (?:company|companies|two|pair|partners|partnership|deal|cooperation|collaboration|agreement|alliance"
+    r"|venture|contract)|both (?:companies|firms|sides|parties)|its partner|they)\b",
+    re.IGNORECASE,
+)
+
+
+def claims_version(known: Directory | None = None) -> str:
+    """Another one means that the claims of stored articles are out of date."""
+    return digest(_RULES, words.version(), (known or directory()).version)[:16]
+
+
+def claims_of(article: Article, known: Directory | None = None) -> list[Claim]:
+    """All claims that an article's sentences make, in the order of the text."""
+    known = known or directory()
+    names = open_names(article.text, known)
+    found = mentions(article.text, known, names)
+    topic = _topic(article, known, names, found)
+    said_as = _article_standing(article.text)
+    result: list[Claim] = []
+    recent, age = topic, 0
+    for span in sentences(article.text):
+        here = [m for m in found if span.start <= m.span.start < span.end]
+        sentence = _Sentence(article.text[span.start : span.end], span, article.published)
+        fresh = list(_claims(sentence, _shifted(here, span.start), recent, said_as))
+        pairs = {claim.pair for claim in fresh}
+        recent, age = (pairs.pop(), 0) if len(pairs) == 1 else (recent, age + 1)
+        recent = recent if age < _REACH else topic
+        result += fresh
+    return [_quotable(article.text, claim) for claim in dict.fromkeys(result)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    span: Span
+    said: PartialDate | None
+
+
+def _claims(
+    sentence: _Sentence, here: Sequence[Mention], topic: frozenset[str], said_as: Standing | None
+) -> Iterator[Claim]:
+    for clause, pairs in _clauses(sentence.text, here, topic):
+        for a, b in sorted(pairs):
+            claim = Claim(
+                a=min(a, b),
+                b=max(a, b),
+                span=sentence.span,
+                phase=_phase(clause),
+                standing=_standing(sentence.text, said_as),
+                negated=_fits("negation", clause),
+                exclusive=_exclusive(sentence.text),
+                said_by=_speaker(sentence.text, here),
+            )
+            yield _dated(sentence, claim)
+
+
+def _clauses(text: str, here: Sequence[Mention], topic: frozenset[str]) -> Iterator[tuple[str, set[tuple[str, str]]]]:
+    """Clauses that speak of a relation, with the pairs each is about: of its own mentions, else with the subject's."""
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    several = len(cuts) > 2
+    spoken = False
+    for start, end in pairwise(cuts):
+        clause = text[start:end]
+        inside = [m for m in here if start <= m.span.start < end]
+        if not inside or not _fits("relation", clause):
+            continue
+        pairs = _pairs(clause, _shifted(inside, start), frozenset())
+        if several and not pairs and inside[0].name != here[0].name:
+            pairs = {(here[0].name, inside[0].name)}
+        if pairs:
+            spoken = True
+            yield clause, pairs
+    if not spoken and _fits("relation", text):
+        yield text, _pairs(text, here, topic)
+
+
+def _dated(sentence: _Sentence, claim: Claim) -> Claim:
+    """The claim with the dates that its sentence tells for its phase."""
+    start = end = None
+    for told in dates_in(sentence.text, sentence.said):
+        if claim.phase == "ended" and told.bound != "from":
+            end = end or told.date
+        elif told.bound == "from" or (claim.phase in ("agreed", "running") and told.bound == "at"):
+            start = start or told.date
+    return replace(claim, holds_from=start, holds_until=end)
+
+
+def _quotable(text: str, claim: Claim) -> Claim:
+    return replace(claim, span=narrowed(text, claim.span))
+
+
+def _pairs(text: str, here: Sequence[Mention], topic: frozenset[str]) -> set[tuple[str, str]]:
+    """Which organisations the sentence puts together; who is not named is taken from the article's topic."""
+    groups = [list(dict.fromkeys(m.name for m in group)) for group in _groups(text, here)]
+    names = {name for group in groups for name in group}
+    if len(names) >= 2:
+        if len(groups) == 1:
+            return set(combinations(groups[0], 2))
+        return {pair for one, other in pairwise(groups) for pair in product(one, other) if pair[0] != pair[1]}
+    if len(topic) == 2 and (names <= topic) and (names or _BACK.search(text)):
+        first, second = sorted(topic)
+        return {(first, second)}
+    return set()
+
+
+def _groups(text: str, here: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions, those joined by a comma or "and" together: `Xiaomi, Honor, and Sharp` is one group of three."""
+    groups: list[list[Mention]] = []
+    for mention in here:
+        between = text[groups[-1][-1].span.end : mention.span.start] if groups else None
+        if between is not None and between.strip(" ").casefold() in _JOINED:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _topic(article: Article, known: Directory, names: Iterable[str], found: Sequence[Mention]) -> frozenset[str]:
+    """The two organisations that an article is about: those of its title, else of its first sentence with two."""
+    title = [m.name for m in mentions(article.title, known, names)]
+    if len(set(title)) >= 2:
+        return frozenset(list(dict.fromkeys(title))[:2])
+    for span in sentences(article.text):
+        here = [m.name for m in found if span.start <= m.span.start < span.end]
+        if len(set(here)) >= 2:
+            first = list(dict.fromkeys(here))
+            return frozenset(first[:2]) if not title or title[0] in first[:2] else frozenset((title[0], first[0]))
+    return frozenset(title)
+
+
+def _phase(text: str) -> Phase:
+    for cue in words.cues("phase"):
+        if cue.pattern.search(text):
+            return cue.says  # type: ignore[return-value]  # the file holds phases only; a test reads all of it
+    return "running"
+
+
+def _standing(text: str, said_as: Standing | None) -> Standing:
+    for cue in words.cues("standing"):
+        if cue.pattern.search(text):
+            return cue.says  # type: ignore[return-value]  # likewise
+    return said_as or "reported"
+
+
+def _article_standing(text: str) -> Standing | None:
+    """What a whole short article is: a leak told in its first sentences stays a leak in the ones after."""
+    lead = sentences(text)[:2]
+    if not lead or len(sentences(text)) > 8:
+        return None
+    opening = text[lead[0].start : lead[-1].end]
+    rumoured = any(cue.says == "rumoured" and cue.pattern.search(opening) for cue in words.cues("standing"))
+    return "rumoured" if rumoured else None
+
+
+def _exclusive(text: str) -> bool | None:
+    said = next((cue.says for cue in words.cues("exclusive") if cue.pattern.search(text)), None)
+    return None if said is None else said == "yes"
+
+
+def _speaker(text: str, here: Sequence[Mention]) -> str | None:
+    """The organisation right before or after a word of saying."""
+    for cue in words.cues("standing"):
+        match = cue.pattern.search(text) if cue.says in ("official", "denied") else None
+        if match:
+            return next((m.name for m in here if _is_beside(m.span, match)), None)
+    return None
+
+
+def _is_beside(span: Span, match: re.Match[str]) -> bool:
+    return 0 <= match.start() - span.end < 20 or 0 <= span.start - match.end() < 5
+
+
+def _fits(group: str, text: str) -> bool:
+    return any(cue.pattern.search(text) for cue in words.cues(group))
+
+
+def _shifted(found: Iterable[Mention], by: int) -> list[Mention]:
+    return [Mention(m.name, Span(m.span.start - by, m.span.end - by), m.product) for m in found]

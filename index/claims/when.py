@@ -1,0 +1,88 @@
+"""Dates in a sentence: `on 31 March 2022`, `in May`, `since 2015`, each read from the article's own date."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from index.article import Span
+from index.dates import PartialDate
+
+Bound: TypeAlias = Literal["from", "until", "at"]
+
+_MONTHS = (
+    [calendar.month_name[n].casefold() for n in range(1, 13)],
+    [calendar.month_abbr[n].casefold() for n in range(1, 13)],
+)
+_MONTH = "|".join(sorted({*_MONTHS[0], *_MONTHS[1], "sept"}, key=len, reverse=True))
+_DATE = re.compile(
+    rf"""(?<!\w)(?:
+        (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month1>{_MONTH})\.?(?:,?\ (?P<year1>(?:19|20)\d\d))?
+      | (?P<month2>{_MONTH})\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ (?P<year2>(?:19|20)\d\d))?
+      | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>(?:19|20)\d\d)
+      | (?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?
+      | (?:in|since|of|until|by|from)\ (?P<month5>{_MONTH})(?!\.?\ ?\d)
+      | (?:in|since|of|until|by|from|late|early|mid-?)\ ?(?P<year6>(?:19|20)\d\d)(?!-\d\d)
+      | (?P<year7>(?:19|20)\d\d)
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FROM = re.compile(r"(?:since|from|starting|as of|beginning)\s*(?:in|on)?\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|till|through|up to|ended (?:on|in)|expired? (?:on|in))\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date that a text tells, where it stands, and which end of a period the words before it make it."""
+
+    date: PartialDate
+    span: Span
+    bound: Bound
+
+
+def dates_in(text: str, said: PartialDate | None = None) -> Iterator[Told]:
+    """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out."""
+    for match in _DATE.finditer(text):
+        parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
+        date = _date(parts, said)
+        if date is not None:
+            yield Told(date, Span(match.start(), match.end()), _bound(text, match))
+
+
+def _bound(text: str, match: re.Match[str]) -> Bound:
+    before = text[max(0, match.start() - 20) : match.start()]
+    opening = match.group().split(" ", 1)[0].casefold()
+    if opening in ("since", "from") or _FROM.search(before):
+        return "from"
+    if opening == "until" or _UNTIL.search(before):
+        return "until"
+    return "at"
+
+
+def _date(parts: dict[str, str], said: PartialDate | None) -> PartialDate | None:
+    month = _month(parts.get("month"))
+    day = int(parts["day"]) if "day" in parts else None
+    if "year" in parts:
+        year = int(parts["year"])
+    elif said is None or month is None:
+        return None
+    else:
+        year = _nearest_year(month, said)
+    try:
+        return PartialDate.parse("-".join(f"{n:02}" for n in (year, month, day) if n is not None))
+    except ValueError:
+        return None
+
+
+def _nearest_year(month: int, said: PartialDate) -> int:
+    distance = month - (said.month or 6)
+    return said.year + (-1 if distance > 6 else 1 if distance < -6 else 0)
+
+
+def _month(word: str | None) -> int | None:
+    if word is None:
+        return None
+    if word.isdigit():
+        return int(word)
+    return next((i + 1 for i, name in enumerate(_MONTHS[1]) if word.casefold().startswith(name)), None)

@@ -1,0 +1,209 @@
+"""Names → organisations: a list of known names, and for all others the way a text spells them."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick
+
+from index.article import Span, digest
+from index.claims.words import word_list
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A company or brand, by one canonical name. `common`: the name is an everyday word too."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    common: bool = False
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text that names an organisation. `product`: through a product that implies its maker."""
+
+    name: str
+    span: Span
+    product: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    organisation: Organisation
+    text: str
+    product: bool
+
+    def fits(self, written: str) -> bool:
+        """Whether this spelling in an article is meant: an everyday word needs its capital."""
+        return not self.organisation.common or written[:1] == self.text[:1] or written.isupper()
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The known organisations. `version` changes with any of them."""
+
+    organisations: tuple[Organisation, ...]
+    _by_name: Mapping[str, Organisation] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {o.name.casefold(): o for o in self.organisations})
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of all names."""
+        return digest(*(repr(organisation) for organisation in self.organisations))[:16]
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._by_name
+
+    def is_common(self, name: str) -> bool:
+        """Whether a name is an everyday word too."""
+        known = self._by_name.get(name.casefold())
+        return known.common if known else False
+
+    def listed(self, text: str, *, strict: bool = True) -> list[Mention]:
+        """Mentions of listed names, longest first where they overlap; `strict` asks everyday words for a capital."""
+        lowered = _lower(text)
+        found: list[tuple[Span, _Alias]] = []
+        for last, alias in self._automaton.iter(lowered):
+            span = Span(last + 1 - len(alias.text), last + 1)
+            if _is_whole(text, span) and (not strict or alias.fits(text[span.start : span.end])):
+                found.append((span, alias))
+        found.sort(key=lambda hit: (hit[0].start - hit[0].end, hit[0].start))
+        taken: list[tuple[Span, _Alias]] = []
+        for span, alias in found:
+            if not any(span.start < other.end and other.start < span.end for other, _ in taken):
+                taken.append((span, alias))
+        return [Mention(a.organisation.name, s, a.product) for s, a in sorted(taken, key=lambda hit: hit[0].start)]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        for organisation in self.organisations:
+            for text in (organisation.name, *organisation.aliases):
+                automaton.add_word(_lower(text), _Alias(organisation, text, product=False))
+            for text in organisation.products:
+                automaton.add_word(_lower(text), _Alias(organisation, text, product=True))
+        automaton.make_automaton()
+        return automaton
+
+
+@cache
+def directory() -> Directory:
+    """The list that comes with the project."""
+    table = tomllib.loads(files("index").joinpath("organisations.toml").read_text(encoding="utf-8"))
+    return Directory(
+        tuple(
+            Organisation(
+                entry["name"],
+                tuple(entry.get("aliases", ())),
+                tuple(entry.get("products", ())),
+                entry.get("common", False),
+                entry["example"],
+            )
+            for entry in table["organisation"]
+        )
+    )
+
+
+_WORD = r"[^\W_][\w’'\-\.]*[\w]|[^\W_]"
+_NAME = re.compile(rf"(?:{_WORD})(?:(?:\s(?:&|of)\s|\s)(?:{_WORD}))*")
+_TOKEN = re.compile(_WORD)
+_MOST_WORDS = 4
+
+
+def open_names(text: str, known: Directory) -> set[str]:
+    """Names in no list, by how this text spells them: capitalised words in mid-sentence, never seen in lower case."""
+    lower = Counter(w for w in re.findall(r"[\w’']+", text) if w.islower())
+    names: Counter[str] = Counter()
+    certain: set[str] = set()
+    for run, opens in _runs(text):
+        name = _cleaned(run)
+        if not name or name in known or not _may_be_a_name(name, lower):
+            continue
+        names[name] += 1
+        if not opens or " " in name or any(c.isupper() for c in name[1:]):
+            certain.add(name)
+    return {name for name in names if name in certain or names[name] > 1}
+
+
+def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]:
+    """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`)."""
+    found = known.listed(text)
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", text):
+            span = Span(match.start(), match.end())
+            if not any(span.start < m.span.end and m.span.start < span.end for m in found):
+                found.append(Mention(name, span))
+    return sorted(found, key=lambda m: m.span.start)
+
+
+def _runs(text: str) -> Iterable[tuple[str, bool]]:
+    """Runs of capitalised words, each with whether it opens a sentence."""
+    run: list[str] = []
+    opens = begins = True
+    last = 0
+    for match in _TOKEN.finditer(text):
+        gap, word = text[last : match.start()], match.group()
+        begins = begins or bool(re.search(r"[.!?:\n“\"•]", gap))
+        if run and (gap not in (" ", " & ", "\u00a0") or begins):
+            yield " ".join(run), opens
+            run = []
+        if _is_capital(word):
+            if run and run[-1].endswith(("'s", "’s")):
+                yield " ".join(run), opens
+                run = []
+            if not run:
+                opens = begins
+            elif gap == " & ":
+                run.append("&")
+            run.append(word)
+        elif run:
+            yield " ".join(run), opens
+            run = []
+        begins, last = False, match.end()
+    if run:
+        yield " ".join(run), opens
+
+
+def _is_capital(word: str) -> bool:
+    return any(c.isupper() for c in word) or (word[0].isdigit() and word.isdigit())
+
+
+def _cleaned(run: str) -> str:
+    """A run without possessives, and without words at its ends that belong to no name."""
+    words = re.sub(r"[’']s\b", "", run).strip(" .’'-").split()
+    while words and words[0].casefold() in word_list("not_in_names"):
+        words = words[1:]
+    while words and (words[-1].casefold() in word_list("not_in_names") or words[-1].isdigit() or words[-1] == "&"):
+        words = words[:-1]
+    return " ".join(words[:_MOST_WORDS])
+
+
+def _may_be_a_name(name: str, lower: Mapping[str, int]) -> bool:
+    words = name.casefold().split()
+    if len(name) < 2 or name[0].isdigit() or not word_list("never_a_name").isdisjoint(words):
+        return False
+    if len(words) > 1 and any(c.isdigit() for c in name):
+        return False  # a product: its maker is found by itself
+    return not all(lower.get(word, 0) for word in words)
+
+
+def _lower(text: str) -> str:
+    """Lower case that keeps every character's place: `İ` alone would grow."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _is_whole(text: str, span: Span) -> bool:
+    before = text[span.start - 1] if span.start else " "
+    after = text[span.end] if span.end < len(text) else " "
+    return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
