@@ -11,6 +11,7 @@ from index.claims.when import dates_in
 from index.dates import PartialDate
 from index.organisations import Directory, Mention, directory, mentions, open_names
 from index.sentences import narrowed, sentences
+from index.store import Told
 
 _CLAUSE = re.compile(r";\s|[,—–]?\s(?:but|while|whereas|although|though|unlike|whose)\s", re.IGNORECASE)
 _RULES = "1"  # raise it when the code below says something else of the same text
@@ -28,8 +29,8 @@ def claims_version(known: Directory | None = None) -> str:
     return digest(_RULES, words.version(), (known or directory()).version)[:16]
 
 
-def claims_of(article: Article, known: Directory | None = None) -> list[Claim]:
-    """All claims that an article's sentences make, in the order of the text."""
+def told_by(article: Article, known: Directory | None = None) -> Told:
+    """All claims that an article's sentences make, in the order of the text, and all organisations that it names."""
     known = known or directory()
     names = open_names(article.text, known)
     found = mentions(article.text, known, names)
@@ -45,7 +46,9 @@ def claims_of(article: Article, known: Directory | None = None) -> list[Claim]:
         recent, age = (pairs.pop(), 0) if len(pairs) == 1 else (recent, age + 1)
         recent = recent if age < _REACH else topic
         result += fresh
-    return [_quotable(article.text, claim) for claim in dict.fromkeys(result)]
+    in_title = (m.name for m in mentions(article.title, known, names))
+    claims = [_quotable(article.text, claim) for claim in dict.fromkeys(result)]
+    return Told(claims, sorted({*in_title, *(m.name for m in found)}))
 
 
 @dataclass(frozen=True, slots=True)

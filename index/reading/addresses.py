@@ -8,7 +8,7 @@ from index.reading.words import shown
 
 LONGEST_ADDRESS = 2048  # characters; what browsers and Discord still open
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NEVER_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff<>\"\\^`{|}]")
+_NEVER_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff<>\"\\`]")
 
 # Parameters that only tell who sent the reader, from the AdGuard and ClearURLs lists that courlan takes too. Narrower
 # than courlan's pattern, which also drops `session`, `source` or `ref`: some pages do not open without those.

@@ -50,7 +50,7 @@ def _extract(where: str, markup: str, today: date, url: str | None) -> Draft | N
     if tree is None:
         return None
     said = extract_metadata(deepcopy(tree), url, {"original_date": True, "extensive_search": False})
-    published = _published(tree, today, url)
+    published, link = _published(tree, today, url), _canonical_link(tree)
     found: Any = bare_extraction(tree, url=url, include_comments=False)
     if found is None or not found.text:
         return None
@@ -59,7 +59,7 @@ def _extract(where: str, markup: str, today: date, url: str | None) -> Draft | N
         found.text,
         title=_fitting(said.title, LONGEST_TITLE),
         publisher=_fitting(said.sitename, LONGEST_NAME),
-        url=_own_address(said.url, url),
+        url=_own_address(link, url),
         published=published,
         author=_fitting(said.author, LONGEST_NAME),
     )
@@ -87,10 +87,16 @@ def _is_prose(element: HtmlElement) -> bool:
     return len(text) > _LONGEST_BYLINE or bool(_ENDS_A_SENTENCE.search(text))
 
 
-def _own_address(said: str | None, url: str | None) -> str | None:
+def _canonical_link(tree: HtmlElement) -> str:
+    """As the page writes it. trafilatura's own reading drops parameters that some pages do not open without."""
+    links = tree.xpath("//link[@rel='canonical']/@href") + tree.xpath("//meta[@property='og:url']/@content")
+    return str(links[0]) if links else ""
+
+
+def _own_address(said: str, url: str | None) -> str | None:
     """The page's canonical address where it may be believed, else the one it came from."""
     try:
-        address = canonical(urljoin(url or "", said or ""))
+        address = canonical(urljoin(url or "", said))
     except (PlainError, ValueError):
         return url
     if url is None or (_site(address) == _site(url) and (urlsplit(address).path.strip("/") or _is_front_page(url))):

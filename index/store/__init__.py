@@ -1,7 +1,7 @@
 """The store is the truth: all that is known stands in it, and what is searched is derived from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -32,13 +32,21 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules find in an article: its claims, and all organisations that it names."""
+
+    claims: Sequence[Claim] = ()
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """An article with all that is derived from it, ready to be stored. `vectors` has one row a passage."""
 
     article: Article
     passages: Sequence[Passage]
     vectors: HalfVectors
-    claims: Sequence[Claim]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class SegmentRows:
     articles: Mapping[int, Stored]  # by revision
     passages: Sequence[tuple[int, Span]]  # revision, span
     claims: Sequence[tuple[int, Claim]]  # revision, claim
+    names: Mapping[int, Sequence[str]]  # by revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +80,6 @@ class Counts:
     claims: int = 0
     newest: str | None = None  # published
     generation: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Remade:
-    """Claims made anew for stored revisions, and the version of the rules that made them."""
-
-    version: str
-    claims: Mapping[int, Sequence[Claim]] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -106,8 +107,8 @@ class Store(Protocol):
         """One row a passage, in the order of `rows`; None where the owner's generation has moved on."""
         ...
 
-    async def replace_claims(self, remade: Remade) -> None:
-        """Put these claims in the place of all claims, and record their version."""
+    async def replace_claims(self, version: str, made: Mapping[int, Told]) -> None:
+        """Put these, by revision, in the place of all claims and names, and record their version."""
         ...
 
     async def replace_passages(

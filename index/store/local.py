@@ -1,5 +1,6 @@
 """The local engine's store: one SQLite file."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from index.article import Owner, Passage, Span
 from index.errors import PlainError
-from index.store import Change, Counts, HalfVectors, Known, Prepared, Remade, SegmentRows, Versions, rows, schema
+from index.store import Change, Counts, HalfVectors, Known, Prepared, SegmentRows, Told, Versions, rows, schema
 from index.store.schema import article, claim, meta, passage, quota, revision, segment
 
 _PATIENCE = 30  # seconds to wait for another process's commit
@@ -105,7 +106,9 @@ class LocalStore:
         async with self._engine.connect() as connection:
             generation = await _generation(connection, owner)
             texts = select(revision, article.c.owner, article.c.key).join(article).where(article.c.owner == owner)
-            articles = {row["id"]: rows.stored(row) for row in (await connection.execute(texts)).mappings()}
+            texts_found = list((await connection.execute(texts)).mappings())
+            articles = {row["id"]: rows.stored(row) for row in texts_found}
+            names = {row["id"]: json.loads(row["names"]) for row in texts_found}
             spans = _in_order(select(passage.c.revision_id, passage.c.start, passage.c.end), owner)
             passages = [(row.revision_id, Span(row.start, row.end)) for row in await connection.execute(spans)]
             of_owner = (
@@ -116,7 +119,7 @@ class LocalStore:
             )
             found = (await connection.execute(of_owner)).mappings()
             claims = [(row["revision_id"], rows.claim(row)) for row in found]
-        return SegmentRows(generation, articles, passages, claims)
+        return SegmentRows(generation, articles, passages, claims, names)
 
     async def vectors(self, owner: Owner, generation: int) -> HalfVectors | None:
         """The passages' vectors in the order of `rows`."""
@@ -126,15 +129,18 @@ class LocalStore:
             blobs = await connection.execute(_in_order(select(passage.c.vector), owner))
             return rows.as_vectors(list(blobs.scalars()))
 
-    async def replace_claims(self, remade: Remade) -> None:
-        """Put these claims in the place of all claims, for every owner at once."""
+    async def replace_claims(self, version: str, made: Mapping[int, Told]) -> None:
+        """Put these in the place of all claims and names, for every owner at once."""
         async with self._writing.begin() as connection:
-            owners = await _owners_of(connection, list(remade.claims))
+            owners = await _owners_of(connection, list(made))
             await connection.execute(delete(claim))
-            fresh = [rows.claim_row(c, rev, owners[rev]) for rev, claims in remade.claims.items() for c in claims]
+            fresh = [rows.claim_row(c, rev, owners[rev]) for rev, told in made.items() for c in told.claims]
             if fresh:
                 await connection.execute(insert(claim), fresh)
-            await _record_one(connection, "claims", remade.version)
+            for rev, told in made.items():
+                named = update(revision).where(revision.c.id == rev).values(names=json.dumps(list(told.names)))
+                await connection.execute(named)
+            await _record_one(connection, "claims", version)
             await _raise_all(connection)
 
     async def replace_passages(
@@ -211,14 +217,14 @@ async def _put(connection: AsyncConnection, owner: Owner, prepared: Prepared, ad
     fresh = {"owner": owner, "key": prepared.article.key, "added_at": _now(), "added_by": added_by, "removed_at": None}
     statement = upsert(article).values(id=article_id, **fresh)
     await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
-    row = rows.revision_row(prepared.article, article_id, number)
+    row = rows.revision_row(prepared.article, article_id, number, prepared.told.names)
     result = await connection.execute(insert(revision).values(row))
     revision_id: int = result.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has a key
     if prepared.passages:
         fresh_rows = rows.passage_rows(prepared.passages, prepared.vectors, revision_id, owner)
         await connection.execute(insert(passage), fresh_rows)
-    if prepared.claims:
-        await connection.execute(insert(claim), [rows.claim_row(c, revision_id, owner) for c in prepared.claims])
+    if prepared.told.claims:
+        await connection.execute(insert(claim), [rows.claim_row(c, revision_id, owner) for c in prepared.told.claims])
 
 
 async def _take_out(connection: AsyncConnection, article_id: str) -> int:

@@ -14,7 +14,7 @@ from index.store import HalfVectors
 Row = RowMapping
 
 
-def revision_row(article: Article, article_id: str, number: int) -> dict[str, Any]:
+def revision_row(article: Article, article_id: str, number: int, names: Sequence[str]) -> dict[str, Any]:
     """An article as a row of `revision`."""
     return {
         "article_id": article_id,
@@ -28,6 +28,7 @@ def revision_row(article: Article, article_id: str, number: int) -> dict[str, An
         "text": article.text,
         "content_hash": article.content_hash,
         "text_hash": text_hash(article),
+        "names": json.dumps(list(names)),
     }
 
 

@@ -43,6 +43,7 @@ revision = Table(
     Column("text", Text, nullable=False),
     Column("content_hash", String, nullable=False),
     Column("text_hash", String, nullable=False),
+    Column("names", Text, nullable=False),  # the organisations its text names, made with the claims
 )
 
 passage = Table(

@@ -1,0 +1,261 @@
+"""The one writer: add, replace, remove, reindex. What is not committed never happened."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.article import SHARED, Article, Owner, Passage, Stored
+from index.claims.rules import told_by
+from index.errors import PlainError
+from index.library import Library, checked_owner
+from index.reading.refusal import Refusal
+from index.sentences import passages
+from index.store import Change, HalfVectors, Known, Prepared, Told, Versions
+from index.store.rows import text_hash
+
+_BATCH = 16  # articles a transaction: what a crash can cost
+_PATIENCE = 10.0  # seconds to wait for another writer
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work is."""
+
+    done: int
+    total: int
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of the articles that were handed over. `refusals` are those that could not be taken."""
+
+    new: list[str] = field(default_factory=list)  # article ids
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Starters:
+    """What bringing the starter articles up to date changed."""
+
+    new: int
+    changed: int
+    withdrawn: int
+
+
+class Writer:
+    """Changes a library. Only one process does at a time; questions go on meanwhile."""
+
+    def __init__(self, library: Library, *, most_articles: int | None = None, patience: float = _PATIENCE) -> None:
+        """`most_articles` bounds what one server may keep; the shared articles are not bounded."""
+        self._library = library
+        self._most_articles = most_articles
+        self._patience = patience
+        self._turn = asyncio.Lock()
+
+    async def add(
+        self,
+        articles: Iterable[Article | Refusal],
+        owner: Owner = SHARED,
+        *,
+        added_by: str | None = None,
+        report: Report | None = None,
+    ) -> Added:
+        """Take articles in. The same address or text again changes nothing; a changed text replaces the old one.
+
+        Raises PlainError where another process keeps writing, or the library must be reindexed first.
+        """
+        given = await asyncio.to_thread(list, articles)
+        result = Added(refusals=[one for one in given if isinstance(one, Refusal)])
+        async with self._alone(checked_owner(owner)):
+            known = await self._library.store.known(owner)
+            fresh = self._fresh([one for one in given if isinstance(one, Article)], owner, known, result)
+            await self._put(fresh, owner, added_by, report)
+        return result
+
+    async def remove(self, wanted: Sequence[str], owner: Owner = SHARED) -> list[Stored]:
+        """Take articles out, each named by its id, address or whole title. Returns them.
+
+        Raises PlainError where one is not there, or a title is not enough to tell; then none is removed.
+        """
+        async with self._alone(checked_owner(owner)):
+            rows = await self._library.store.rows(owner)
+            chosen = [_the_one(rows.articles.values(), name) for name in wanted]
+            ids = sorted({stored.id for stored in chosen})
+            if ids:
+                await self._library.store.commit(Change(owner, remove=ids))
+                await self._library.publish(owner)
+        return list(dict.fromkeys(chosen))
+
+    async def bring_starters(self, starters: Sequence[Article], report: Report | None = None) -> Starters:
+        """Make the shared starter articles these: new ones in, changed ones replaced, withdrawn ones out.
+
+        One that a moderator removed stays out.
+        """
+        async with self._alone(SHARED):
+            known = await self._library.store.known(SHARED)
+            kept = {article.key for article in starters}
+            gone = [k.id for key, k in known.items() if key.startswith("seed:") and key not in kept and not k.removed]
+            result = Added()
+            wanted = [a for a in starters if not (a.key in known and known[a.key].removed)]
+            fresh = self._fresh(wanted, SHARED, known, result)
+            if gone:
+                await self._library.store.commit(Change(SHARED, remove=gone, forget=True))
+            await self._put(fresh, SHARED, None, report, changed=bool(gone))
+        return Starters(len(result.new), len(result.changed), len(gone))
+
+    async def remake_claims(self) -> bool:
+        """Make claims anew from the stored texts where the rules have changed. Returns whether they had."""
+        version = self._library.versions().claims
+        stored = await self._library.store.versions()
+        if stored.claims in ("", version):
+            return False
+        async with self._alone(check=False):
+            made: dict[int, Told] = {}
+            for owner in await self._library.store.owners():
+                rows = await self._library.store.rows(owner)
+                made |= await asyncio.to_thread(
+                    lambda articles: {rev: told_by(a.article) for rev, a in articles.items()}, rows.articles
+                )
+            await self._library.store.replace_claims(version, made)
+        return True
+
+    async def reindex(self, *, everything: bool = False, report: Report | None = None) -> int:
+        """Cut and embed all articles again where the model or the passages' version changed, or where asked to.
+
+        The old passages answer until the new ones are committed, all at once. Returns the number of articles made anew.
+        """
+        await self.remake_claims()
+        ours, stored = self._library.versions(), await self._library.store.versions()
+        if not everything and (ours.model, ours.passages) == (stored.model, stored.passages):
+            return 0
+        async with self._alone(check=False):
+            owners = await self._library.store.owners()
+            rows = [await self._library.store.rows(owner) for owner in owners]
+            articles = [(rev, a.article) for found in rows for rev, a in found.articles.items()]
+            made: dict[int, tuple[list[Passage], HalfVectors]] = {}
+            for done, (revision, article) in enumerate(articles):
+                made[revision] = await asyncio.to_thread(self._cut, article)
+                _tell(report, done + 1, len(articles))
+            await self._library.store.replace_passages(Versions(ours.model, ours.passages, stored.claims), made)
+            for owner in owners:
+                await self._library.publish(owner)
+        return len(articles)
+
+    def _fresh(
+        self, articles: Sequence[Article], owner: Owner, known: dict[str, Known], result: Added
+    ) -> list[Article]:
+        """The articles that change something, each noted in `result`."""
+        texts = {k.text_hash: key for key, k in known.items() if not k.removed}
+        room = self._room(owner, known)
+        fresh: dict[str, Article] = {}
+        for article in articles:
+            old = known.get(article.key)
+            if _is_known(article, old, texts):
+                result.unchanged += 1
+                continue
+            if (old is None or old.removed) and article.key not in fresh:
+                if room is not None and room <= 0:
+                    reason = f"this server keeps {self._most_articles} articles already. Remove some first."
+                    result.refusals.append(Refusal(article.title, reason))
+                    continue
+                room = None if room is None else room - 1
+                result.new.append(article.id_for(owner))
+            elif article.key not in fresh:
+                result.changed.append(article.id_for(owner))
+            fresh[article.key] = article
+            texts[text_hash(article)] = article.key
+        return list(fresh.values())
+
+    def _room(self, owner: Owner, known: dict[str, Known]) -> int | None:
+        if owner == SHARED or self._most_articles is None:
+            return None
+        return self._most_articles - sum(not k.removed for k in known.values())
+
+    async def _put(
+        self,
+        articles: Sequence[Article],
+        owner: Owner,
+        added_by: str | None,
+        report: Report | None,
+        *,
+        changed: bool = False,
+    ) -> None:
+        """Store articles, some at a time: whatever is committed stays, whenever the process ends."""
+        for start in range(0, len(articles), _BATCH):
+            batch = articles[start : start + _BATCH]
+            prepared = await asyncio.to_thread(lambda some: [self._prepare(one) for one in some], batch)
+            await self._library.store.commit(Change(owner, put=prepared, added_by=added_by))
+            _tell(report, start + len(batch), len(articles))
+        if articles or changed:
+            await self._library.publish(owner)
+
+    def _prepare(self, article: Article) -> Prepared:
+        cut, vectors = self._cut(article)
+        return Prepared(article, cut, vectors, told_by(article))
+
+    def _cut(self, article: Article) -> tuple[list[Passage], HalfVectors]:
+        cut = passages(article.text)
+        return cut, self._library.encoder.encode([passage.text for passage in cut]).astype(np.float16)
+
+    @asynccontextmanager
+    async def _alone(self, owner: Owner | None = None, *, check: bool = True) -> AsyncIterator[None]:
+        """Hold the writer's lock, in this process and among processes."""
+        lock = FileLock(self._library.folder.lock, thread_local=False)
+        async with self._turn:
+            try:
+                await asyncio.to_thread(lock.acquire, timeout=self._patience)
+            except Timeout:
+                raise PlainError("Another process is changing this library. Try again when it is done.") from None
+            try:
+                if check:
+                    await self._check_versions()
+                if owner is None:
+                    yield
+                else:
+                    with self._library.writing(owner):
+                        yield
+            finally:
+                lock.release()
+
+    async def _check_versions(self) -> None:
+        """Record what an empty library is made with; refuse to mix vectors in another one."""
+        ours, stored = self._library.versions(), await self._library.store.versions()
+        if stored == Versions():
+            await self._library.store.set_versions(ours)
+        elif (stored.model, stored.passages) != (ours.model, ours.passages):
+            raise PlainError(
+                f"The library was indexed with {stored.model}, the settings name {ours.model}. "
+                "Run `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
+            )
+
+
+def _is_known(article: Article, old: Known | None, texts: dict[str, str]) -> bool:
+    """The same address with the same content, or the same text under another address."""
+    if old is not None and not old.removed:
+        return old.content_hash == article.content_hash
+    return text_hash(article) in texts
+
+
+def _the_one(articles: Iterable[Stored], wanted: str) -> Stored:
+    wanted = wanted.strip()
+    found = [a for a in articles if wanted in (a.id, a.article.url, a.article.title)]
+    if not found:
+        raise PlainError(f"There is no article {wanted!r}. Give its id, its address or its whole title.")
+    if len(found) > 1:
+        ids = ", ".join(sorted(a.id for a in found))
+        raise PlainError(f"{len(found)} articles are called {wanted!r}. Give the id of one: {ids}.")
+    return found[0]
+
+
+def _tell(report: Report | None, done: int, total: int) -> None:
+    if report:
+        report(Progress(done, total))

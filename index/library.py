@@ -1,0 +1,185 @@
+"""The open library: the store, the encoder, and the segments that questions search."""
+
+import asyncio
+import os
+import re
+import uuid
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import faiss
+import numpy as np
+
+from index.article import SHARED, Owner
+from index.claims.rules import claims_version
+from index.encoder import Encoder, Vectors
+from index.errors import PlainError
+from index.sentences import PASSAGE_VERSION
+from index.snapshot import Segment, Snapshot, flat_index
+from index.store import SegmentRows, Store, Versions
+from index.store.local import LocalStore
+
+_OWNER = re.compile(r"shared|\d{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where things lie in the data directory."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The store."""
+        return self.root / "library.sqlite3"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.root / "writer.lock"
+
+    def index(self, owner: Owner, generation: int) -> Path:
+        """The FAISS index of one generation of an owner's segment."""
+        return self.root / "index" / f"{owner}-{generation}.faiss"
+
+    def older(self, owner: Owner, generation: int) -> list[Path]:
+        """Index files of the owner's earlier generations."""
+        found = (self.root / "index").glob(f"{owner}-*.faiss")
+        return [path for path in found if _generation_of(path) < generation]
+
+
+class Library:
+    """Opens, follows and closes what a data directory holds. Questions take a `Snapshot` and keep it to their end."""
+
+    def __init__(self, folder: Folder, store: Store, encoder: Encoder) -> None:
+        self.folder = folder
+        self.store = store
+        self.encoder = encoder
+        self._segments: dict[Owner, Segment] = {}
+        self._loading: defaultdict[Owner, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._writing: set[Owner] = set()
+
+    @classmethod
+    async def open(cls, directory: Path, encoder: Encoder) -> Self:
+        """Open or make the library in a folder. Raises PlainError where that cannot be done."""
+        folder = Folder(directory)
+        try:
+            (directory / "index").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PlainError(
+                f"The folder {directory} cannot be made or written to. Set RANGEFINDER_DATA_DIR to another one."
+            ) from error
+        return cls(folder, await LocalStore.open(folder.database), encoder)
+
+    async def close(self) -> None:
+        """Close the store."""
+        await self.store.close()
+
+    def versions(self) -> Versions:
+        """What this program makes passages, vectors and claims with."""
+        return Versions(self.encoder.version, PASSAGE_VERSION, claims_version())
+
+    async def snapshot(self, owner: Owner = SHARED) -> Snapshot:
+        """What an owner sees now: the shared articles and its own. Raises PlainError where a reindex must come first.
+
+        Another process's change is noticed here; while this one writes, the generation before it answers.
+        """
+        owners = tuple(dict.fromkeys((SHARED, checked_owner(owner))))
+        generations = await self.store.generations(owners)
+        if any(generations.values()):
+            self._check_vectors(await self.store.versions())
+        return Snapshot(tuple([await self._segment(o, generations[o]) for o in owners]))
+
+    async def publish(self, owner: Owner) -> None:
+        """Build the owner's newest segment and put it in the place of the one before, by one assignment."""
+        async with self._loading[owner]:
+            self._segments[owner] = await self._load(owner)
+
+    async def vector(self, text: str) -> Vectors:
+        """The vector of a question."""
+        vectors: Vectors = await asyncio.to_thread(self.encoder.encode, [text])
+        return vectors[0]
+
+    def writing(self, owner: Owner) -> "_Writing":
+        """A `with` block in which questions are answered from the generation before."""
+        return _Writing(self._writing, owner)
+
+    def _check_vectors(self, stored: Versions) -> None:
+        ours = self.versions()
+        if (stored.model, stored.passages) != (ours.model, ours.passages):
+            raise PlainError(
+                f"The library was indexed with {stored.model} and this program would ask it with {ours.model}. "
+                "Run `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
+                if stored.model != ours.model
+                else "The library was indexed by another version of Rangefinder. Run `rangefinder reindex` first."
+            )
+
+    async def _segment(self, owner: Owner, generation: int) -> Segment:
+        current = self._segments.get(owner)
+        if current and (current.generation == generation or owner in self._writing):
+            return current
+        async with self._loading[owner]:
+            current = self._segments.get(owner)
+            if current is None or current.generation != generation:
+                self._segments[owner] = current = await self._load(owner)
+            return current
+
+    async def _load(self, owner: Owner) -> Segment:
+        while True:
+            rows = await self.store.rows(owner)
+            vectors = await asyncio.to_thread(self._from_file, owner, rows)
+            if vectors is None:
+                stored = await self.store.vectors(owner, rows.generation)
+                if stored is None:
+                    continue  # changed between the two reads
+                vectors = flat_index(stored.astype(np.float32), stored.shape[1] or 1)
+                await asyncio.to_thread(self._to_file, owner, rows.generation, vectors)
+            return await asyncio.to_thread(Segment, owner, rows, vectors)
+
+    def _from_file(self, owner: Owner, rows: SegmentRows) -> Any:
+        """The index as an earlier start left it; None where it is missing or damaged, for it can be built again."""
+        path = self.folder.index(owner, rows.generation)
+        if not path.is_file():
+            return None
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError:
+            return None
+        return index if index.ntotal == len(rows.passages) else None
+
+    def _to_file(self, owner: Owner, generation: int, index: Any) -> None:
+        """Write the index beside its place and switch by one rename; a full or read-only disk costs only time."""
+        path = self.folder.index(owner, generation)
+        beside = path.with_suffix(f".{uuid.uuid4().hex}.tmp")
+        with suppress(OSError, RuntimeError):
+            faiss.write_index(index, str(beside))
+            os.replace(beside, path)  # noqa: PTH105  # the one call that is atomic by its contract
+            for old in self.folder.older(owner, generation):
+                old.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+
+
+class _Writing:
+    def __init__(self, owners: set[Owner], owner: Owner) -> None:
+        self._owners, self._owner = owners, owner
+
+    def __enter__(self) -> None:
+        self._owners.add(self._owner)
+
+    def __exit__(self, *_: object) -> None:
+        self._owners.discard(self._owner)
+
+
+def checked_owner(owner: str) -> Owner:
+    """The owner, if it is one. Raises PlainError for anything but `shared` or a server's id."""
+    if not _OWNER.fullmatch(owner):
+        raise PlainError(f"{owner!r} is not a server's id. Give the number that Discord shows for it.")
+    return owner
+
+
+def _generation_of(path: Path) -> int:
+    number = path.stem.rpartition("-")[2]
+    return int(number) if number.isdigit() else -1

@@ -1,0 +1,102 @@
+"""A question's needs → ordered evidence. One function scores, whatever engine recalled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Stored
+from index.dates import PartialDate
+from index.encoder import Vectors
+from index.snapshot import Place, Segment, Snapshot
+
+_RECALLED = 200  # passages by meaning, and as many by words, of each owner
+
+# Shares of a passage's score. Chosen on the project's questions; see docs/quality.md.
+_MEANING = 0.55
+_WORDS = 0.45
+_ORGANISATIONS = 0.30  # all asked organisations named in the passage or its title
+_PUBLISHER = 0.15
+_DATE = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What evidence is looked for. Organisations, publisher and date weigh; only `as_of` cuts."""
+
+    text: str
+    vector: Vectors
+    organisations: tuple[str, ...] = ()
+    publisher: str | None = None
+    about: PartialDate | None = None
+    as_of: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage and how well it fits, best about 1."""
+
+    place: Place
+    score: float
+
+
+def search(snapshot: Snapshot, need: Need, most: int = 30) -> list[Found]:
+    """The passages that fit best, best first; ties break by the article's id, which is a hash, and by place."""
+    found = [hit for segment in snapshot.segments for hit in _of_segment(segment, need)]
+    found.sort(key=lambda hit: (-round(hit.score, 6), hit.place.stored.id, hit.place.span.start))
+    return found[:most]
+
+
+def is_visible(stored: Stored, as_of: PartialDate | None) -> bool:
+    """Whether an article was published on or before a date; an undated one never is."""
+    if as_of is None:
+        return True
+    published = stored.article.published
+    return published is not None and published.last <= as_of.last
+
+
+def _of_segment(segment: Segment, need: Need) -> list[Found]:
+    if not segment.places:
+        return []
+    words = segment.words.scores(need.text)
+    by_words = words.argsort(kind="stable")[::-1][:_RECALLED]
+    by_meaning, _ = segment.nearest(need.vector, _RECALLED)
+    positions = sorted({*by_meaning, *(int(p) for p in by_words if words[p] > 0)})
+    positions = [p for p in positions if is_visible(segment.places[p].stored, need.as_of)]
+    cosines = segment.cosines(need.vector, positions)
+    best = float(words.max()) or 1.0
+    return [
+        Found(place, _MEANING * cosine + _WORDS * float(words[position]) / best + _bonus(segment, place, need))
+        for position, cosine in zip(positions, cosines, strict=True)
+        for place in (segment.places[position],)
+    ]
+
+
+def _bonus(segment: Segment, place: Place, need: Need) -> float:
+    article = place.stored.article
+    bonus = 0.0
+    if need.organisations:
+        named = [name for name in need.organisations if place.stored.id in segment.names.get(name, ())]
+        bonus += _ORGANISATIONS * len(named) / len(need.organisations)
+    if need.publisher and article.publisher and _same_publisher(need.publisher, article.publisher):
+        bonus += _PUBLISHER
+    if need.about and article.published and _overlap(need.about, article.published):
+        bonus += _DATE
+    return bonus
+
+
+def _same_publisher(asked: str, publisher: str) -> bool:
+    """`The Verge`, `theverge` and `theverge.com` are one."""
+    one, other = (_squeezed(name) for name in (asked, publisher))
+    return bool(one) and (one in other or other in one)
+
+
+def _squeezed(name: str) -> str:
+    return "".join(c for c in name.casefold().removesuffix(".com") if c.isalnum()).removeprefix("the")
+
+
+def _overlap(one: PartialDate, other: PartialDate) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def articles_of(found: Sequence[Found], most: int) -> tuple[Stored, ...]:
+    """The articles of these passages, each once, best first."""
+    return tuple(dict.fromkeys(hit.place.stored for hit in found))[:most]

@@ -1,0 +1,144 @@
+"""One generation of all that is searched: immutable, so a question that holds one sees no change."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import faiss
+import numpy as np
+
+from index.article import Claim, Owner, Passage, Quote, Span, Stored
+from index.dates import PartialDate
+from index.encoder import Vectors
+from index.store import SegmentRows
+from index.wordindex import WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim with the article that makes it."""
+
+    stored: Stored
+    claim: Claim
+
+    @property
+    def quote(self) -> Quote:
+        """The sentence, as the article has it."""
+        return Quote(self.stored, self.claim.span)
+
+    @property
+    def said(self) -> PartialDate | None:
+        """When it was published."""
+        return self.stored.article.published
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage, and where it stands."""
+
+    stored: Stored
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        return self.stored.article.text[self.span.start : self.span.end]
+
+
+class Segment:
+    """One owner's articles, ready to be searched. Never changed after it is built."""
+
+    def __init__(self, owner: Owner, rows: SegmentRows, vectors: Any) -> None:
+        """`vectors` is a FAISS index with one vector a passage, in the order of `rows.passages`."""
+        self.owner = owner
+        self.generation = rows.generation
+        self.articles: tuple[Stored, ...] = tuple(sorted(rows.articles.values(), key=lambda stored: stored.id))
+        self.places = tuple(Place(rows.articles[revision], span) for revision, span in rows.passages)
+        self.statements = tuple(Statement(rows.articles[revision], claim) for revision, claim in rows.claims)
+        self.words = WordIndex(
+            [Passage(place.span, place.text) for place in self.places],
+            [place.stored.article.title for place in self.places],
+        )
+        self.names: Mapping[str, frozenset[str]] = _articles_by_name(rows)
+        self._vectors = vectors
+        self._rows = rows
+
+    def nearest(self, vector: Vectors, most: int) -> tuple[list[int], list[float]]:
+        """Positions and cosines of the passages nearest in meaning, best first."""
+        if not self.places:
+            return [], []
+        cosines, positions = self._vectors.search(vector.reshape(1, -1), min(most, len(self.places)))
+        return positions[0].tolist(), cosines[0].tolist()
+
+    def cosines(self, vector: Vectors, positions: Sequence[int]) -> list[float]:
+        """The cosine of each of these passages."""
+        if not positions:
+            return []
+        rows = np.stack([self._vectors.reconstruct(int(position)) for position in positions])
+        return [float(x) for x in rows @ vector.reshape(-1)]
+
+    @cached_property
+    def by_pair(self) -> Mapping[frozenset[str], tuple[Statement, ...]]:
+        """All statements on each pair."""
+        found: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.claim.pair].append(statement)
+        return {pair: tuple(statements) for pair, statements in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one question sees: the shared segment and its server's."""
+
+    segments: tuple[Segment, ...]
+
+    def statements(self, *names: str) -> list[Statement]:
+        """All statements about all of these organisations together: on a pair, or on everything one takes part in."""
+        wanted = frozenset(names)
+        if len(wanted) == 2:
+            return [s for segment in self.segments for s in segment.by_pair.get(wanted, ())]
+        return [s for s in self.all_statements() if wanted <= s.claim.pair]
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Every statement."""
+        for segment in self.segments:
+            yield from segment.statements
+
+    def names(self) -> Iterable[str]:
+        """Every organisation that any article names."""
+        return {name for segment in self.segments for name in segment.names}
+
+    def is_named(self, name: str) -> bool:
+        """Whether any article names this organisation."""
+        return any(name in segment.names for segment in self.segments)
+
+    def seen_in_lower_case(self, word: str) -> int:
+        """How often articles write this word without a capital."""
+        return sum(segment.words.seen_in_lower_case(word) for segment in self.segments)
+
+    def knows(self, word: str) -> bool:
+        """Whether any article has this word."""
+        return any(segment.words.knows(word) for segment in self.segments)
+
+    @property
+    def articles(self) -> list[Stored]:
+        """All articles."""
+        return [stored for segment in self.segments for stored in segment.articles]
+
+
+def flat_index(vectors: Vectors, dimension: int) -> Any:
+    """An exact FAISS index by inner product, which for unit vectors is the cosine."""
+    index = faiss.IndexFlatIP(dimension)
+    if len(vectors):
+        index.add(np.ascontiguousarray(vectors, np.float32))
+    return index
+
+
+def _articles_by_name(rows: SegmentRows) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for revision, names in rows.names.items():
+        for name in names:
+            found[name].add(rows.articles[revision].id)
+    return {name: frozenset(ids) for name, ids in found.items()}
