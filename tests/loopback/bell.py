@@ -23,7 +23,7 @@ class Bell:
                 waiter.set_result(None)
 
     async def until(self, look: Callable[[], T | None], *, timeout: float, what: str) -> T:  # noqa: ASYNC109
-        """The first thing that `look` returns which is not None or False.
+        """The first thing that `look` returns which counts as true.
 
         Raises:
             TookTooLongError: `timeout` real seconds went by.
@@ -32,7 +32,7 @@ class Bell:
         end = loop.time() + timeout
         while True:
             found = look()
-            if found is not None and found is not False:
+            if found:
                 return found
             if loop.time() >= end:
                 raise TookTooLongError(f"waited {timeout:.1f} s for {what}")

@@ -211,7 +211,7 @@ class Gateway:
         )
         if session.intents & Intent.GUILDS:
             for guild in guilds:
-                session.dispatch("GUILD_CREATE", payloads.guild_create(guild, self._world.bot))
+                session.dispatch("GUILD_CREATE", payloads.guild_create(guild, self._world.bot, is_new=False))
         self._world.bell.ring()
 
     def _resume(self, connection: Connection, data: Json) -> None:

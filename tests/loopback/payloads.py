@@ -156,23 +156,30 @@ def guild(each: Guild) -> Json:
     return _guild(each) | {"home_header": None, "nsfw": False} | counts
 
 
-def guild_create(each: Guild, bot: User) -> Json:
-    """As GUILD_CREATE tells it: of its members only the bot, for want of the members intent."""
-    return _guild(each) | {
-        "hub_type": None,
-        "joined_at": each.joined_at,
-        "large": False,
-        "unavailable": False,
-        "member_count": len(each.members),
-        "members": [member(each.members[bot.id])],
-        "channels": [channel(one) for one in each.channels.values() if not one.is_thread],
-        "threads": [channel(one) for one in each.threads],
-        "voice_states": [],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }
+def guild_create(each: Guild, bot: User, *, is_new: bool) -> Json:
+    """As GUILD_CREATE tells it: of its members only the bot, for want of the members intent.
+
+    `is_new` for a guild that the bot just joined, which is not told to be available again.
+    """
+    availability = {} if is_new else {"unavailable": False}
+    return (
+        availability
+        | _guild(each)
+        | {
+            "hub_type": None,
+            "joined_at": each.joined_at,
+            "large": False,
+            "member_count": len(each.members),
+            "members": [member(each.members[bot.id])],
+            "channels": [channel(one) for one in each.channels.values() if not one.is_thread],
+            "threads": [channel(one) for one in each.threads],
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }
+    )
 
 
 def message(each: Message, *, with_content: bool = True) -> Json:

@@ -47,6 +47,7 @@ class Rest:
         if isinstance(wait, Reply):
             return _response(wait, headers)
         reply = self._answer(request, path, body, files)
+        self._world.bell.ring()
         return _response(reply, headers)
 
     def _faults_before(self, method: str, path: str) -> tuple[Headers, Reply | None]:
@@ -71,6 +72,9 @@ class Rest:
             reply = route.handler(self._call(request, path, body, files, names))
         except ApiError as refused:
             reply = Reply(refused.status, refused.body)
+        except Exception as bug:
+            self._conformance.failed(request.method, path, bug)
+            return Reply(400, {"message": "The loopback failed", "code": 0})
         self._conformance.response(request.method, path, reply.status, reply.body)
         return reply
 

@@ -1,6 +1,8 @@
 """The loopback Discord itself: its addresses, its people and guilds, and what a test may wait for."""
 
+from collections.abc import Callable
 from types import TracebackType
+from typing import TypeVar
 
 from aiohttp import web
 from aiohttp.web_runner import AppRunner, TCPSite
@@ -16,6 +18,7 @@ from tests.loopback.rest import Rest
 from tests.loopback.sight import Intent
 from tests.loopback.world import World
 
+T = TypeVar("T")
 BOT_BY_DEFAULT = Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -124,7 +127,16 @@ class LoopbackDiscord:
         mine = [each for where in channels for each in where.messages.values() if each.author is self.bot]
         return sorted(mine, key=lambda each: each.id)
 
+    @property
+    def requests(self) -> list[tuple[str, str]]:
+        """Method and path of every REST request so far."""
+        return self.rest.requests
+
     # waiting
+
+    async def until(self, look: Callable[[], T | None], *, timeout: float = 10.0, what: str = "a change") -> T:  # noqa: ASYNC109
+        """The first thing that `look` returns which counts as true, looked at after every change and request."""
+        return await self.world.bell.until(look, timeout=timeout, what=what)
 
     async def next_message(
         self,

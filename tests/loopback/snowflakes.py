@@ -24,5 +24,10 @@ class Snowflakes:
                 return made
 
 
+def made_at(snowflake: int) -> float:
+    """When this id was made, in seconds since 1970."""
+    return ((snowflake >> 22) + DISCORD_EPOCH) / 1000
+
+
 def shard_of(guild_id: int, count: int) -> int:
     return (guild_id >> 22) % count

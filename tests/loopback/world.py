@@ -64,7 +64,7 @@ class World:
         self.join(guild, owner)
         managed = self.add_role(guild, self.bot.name, bot_permissions, managed_by=self.bot.id)
         self.join(guild, self.bot, managed)
-        self.publish(Event("GUILD_CREATE", payloads.guild_create(guild, self.bot), guild))
+        self.publish(Event("GUILD_CREATE", payloads.guild_create(guild, self.bot, is_new=True), guild))
         return guild
 
     def remove_guild(self, guild: Guild) -> None:

@@ -30,9 +30,8 @@ def command_data(world: World, commands: Commands, user: User, channel: Channel,
     leaf = _descend(command, path, call.name)
     resolved = _Resolved(world, channel.guild)
     options = _options(leaf, call, resolved)
-    for part in reversed(path):
-        kind = SUBCOMMAND if part == path[-1] and _is_innermost(options) else GROUP
-        options = [{"name": part, "type": kind, "options": options}]
+    for depth, part in enumerate(reversed(path)):
+        options = [{"name": part, "type": SUBCOMMAND if depth == 0 else GROUP, "options": options}]
     data: Json = {"id": command["id"], "name": command["name"], "type": CHAT_INPUT, "options": options}
     if resolved.found:
         data["resolved"] = resolved.found
@@ -47,10 +46,6 @@ def offered(commands: Commands, user: User, guild: Guild | None, name: str, kind
     if not force and not is_offered(command, user, guild):
         raise RefusedError(f"Discord does not show {name!r} to {user.name} here")
     return command
-
-
-def _is_innermost(options: list[Json]) -> bool:
-    return all(option["type"] > GROUP for option in options)
 
 
 def _descend(command: Json, path: list[str], name: str) -> Json:

@@ -74,11 +74,15 @@ class Person(User):
         return await self.says(self.direct, text, files=files)
 
     async def edits(self, message: Message, text: str) -> None:
+        if message.author is not self:
+            raise RefusedError(f"{self.name} did not write this")
         message.content = text
         message.pings = self._pings(message.channel, text, message.reply_to)
         self.world.edited(message)
 
     async def deletes(self, message: Message) -> None:
+        if message.author is not self:
+            self._need(message.channel, Permission.MANAGE_MESSAGES)
         self.world.delete(message)
 
     def sees(self, channel: Channel) -> list[Message]:

@@ -14,6 +14,7 @@ from tests.loopback.errors import (
 from tests.loopback.models import DIRECT, PRIVATE_THREAD, PUBLIC_THREAD, Channel, Message
 from tests.loopback.permissions import Permission, in_channel, to_send
 from tests.loopback.sight import Intent, reads
+from tests.loopback.snowflakes import made_at
 
 routes = Routes()
 _SAME_NONCE_SECONDS = 300.0
@@ -66,10 +67,9 @@ def _same_nonce(call: Call, channel: Channel) -> Message | None:
     """The bot's earlier message with this nonce, where `enforce_nonce` asks for only one."""
     if not call.body.get("enforce_nonce"):
         return None
-    oldest = (call.world.clock.now() - _SAME_NONCE_SECONDS) * 1000 - 1_420_070_400_000
-    recent = [each for each in channel.messages.values() if each.id >> 22 >= oldest]
-    mine = [each for each in recent if each.author is call.world.bot and each.nonce == call.body.get("nonce")]
-    return mine[0] if mine else None
+    oldest = call.world.clock.now() - _SAME_NONCE_SECONDS
+    mine = [each for each in channel.messages.values() if each.author is call.world.bot and made_at(each.id) >= oldest]
+    return next((each for each in mine if each.nonce == call.body.get("nonce")), None)
 
 
 def _replied_to(call: Call, channel: Channel, held: int) -> Message | None:
