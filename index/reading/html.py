@@ -21,6 +21,7 @@ _DATES_OF_OTHERS = (
 _PROSE = "//body//*[self::p or self::li or self::td]"
 _ENDS_A_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _LONGEST_BYLINE = 150  # characters
+_MOST_ELEMENTS = 20_000  # a news page has 2,000 to 6,000; reading 20,000 takes a second or two, and time grows faster
 _ANY_DATE = "2999-12-31"
 
 
@@ -36,6 +37,8 @@ def draft_of_html(where: str, markup: str, *, today: date, url: str | None = Non
     """
     try:
         found = _extract(where, markup, today, url)
+    except PlainError:
+        raise
     except Exception:  # libraries of that size fail on a stranger's markup in ways that nobody can list
         found = None
     if found is None:
@@ -49,6 +52,8 @@ def _extract(where: str, markup: str, today: date, url: str | None) -> Draft | N
     tree = load_html(markup)
     if tree is None:
         return None
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise PlainError("The page is built of too many pieces; give its text as a .txt or .md file instead.")
     said = extract_metadata(deepcopy(tree), url, {"original_date": True, "extensive_search": False})
     published, link = _published(tree, today, url), _canonical_link(tree)
     found: Any = bare_extraction(tree, url=url, include_comments=False)

@@ -166,7 +166,9 @@ def test_a_page_in_another_encoding_is_refused(data, header):
         "&amp;" * 20_000,
         page("<script type='application/ld+json'>" + '{"a":' * 10_000 + "</script>"),
         page(byline="2022-" * 5_000),
+        "<html><body><article>" + "<p>x" * 400_000,
     ],
+    ids=range(8),
 )
 def test_odd_markup_neither_raises_nor_hangs(read, markup):
     start = time.perf_counter()
