@@ -607,6 +607,43 @@ async def test_files_go_both_ways(discord_server: LoopbackDiscord, club: Club) -
     assert answer.parts[-1]["file"]["url"] == sent["url"]
 
 
+async def test_every_kind_of_component_and_option(discord_server: LoopbackDiscord, club: Club) -> None:
+    """Mostly for the schemas: each comes back, and goes over the gateway, as Discord would send it."""
+    bot = Bot(discord.Intents(guilds=True, guild_messages=True, message_content=True))
+
+    @bot.tree.command(description="Everything.")
+    async def everything(
+        interaction: discord.Interaction,
+        who: discord.Member,
+        role: discord.Role,
+        where: discord.TextChannel,
+        share: float,
+        any_of: discord.Member | discord.Role,
+    ) -> None:
+        section = ui.Section[Any](ui.TextDisplay("a section"), accessory=ui.Thumbnail(f"{ADDRESS}a.png"))
+        with_link = ui.Section[Any](ui.TextDisplay("a link"), accessory=ui.Button(label="Read", url=ADDRESS))
+        view = ui.LayoutView()
+        view.add_item(ui.Container(section, ui.Separator(), with_link, accent_colour=0xE8590C))
+        view.add_item(ui.ActionRow(ui.UserSelect[Any](custom_id="user")))
+        view.add_item(ui.ActionRow(ui.ChannelSelect[Any](custom_id="channel")))
+        await interaction.response.send_message(view=view)
+        embed = discord.Embed(title=f"{who} {role} {where} {share} {any_of}", description="x").add_field(
+            name="a", value="b"
+        )
+        await interaction.followup.send(embed=embed)
+
+    async with running(discord_server, bot):
+        fans, alice = club.guild.add_role("fans"), club.alice
+        values = {"who": alice, "role": fans, "where": club.channel, "share": 0.5, "any_of": alice}
+        answer = await alice.slash(club.channel, "everything", values)
+        await answer.until(lambda shown: len(shown.followups) == 1)
+        channel = bot.get_partial_messageable(club.channel.id)
+        assert len([message async for message in channel.history()]) == 2
+    assert answer.text == "a section\na link"
+    assert answer.buttons[0].url == ADDRESS
+    assert answer.followups[0].embeds[0]["title"] == "alice fans general 0.5 alice"
+
+
 # faults
 
 

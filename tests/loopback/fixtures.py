@@ -14,4 +14,4 @@ async def loopback_discord() -> AsyncIterator[LoopbackDiscord]:
     async with LoopbackDiscord() as server:
         with pointed_at(server):
             yield server
-    assert server.violations == []
+    assert not server.violations, "\n".join(server.violations)

@@ -7,6 +7,7 @@ from tests.loopback import payloads
 from tests.loopback.commands import CHAT_INPUT, GROUP, SUBCOMMAND, Commands, is_offered
 from tests.loopback.driver.refusals import RefusedError
 from tests.loopback.models import Channel, Guild, Json, Role, Upload, User
+from tests.loopback.permissions import in_channel, in_guild
 from tests.loopback.world import World
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
@@ -28,7 +29,7 @@ def command_data(world: World, commands: Commands, user: User, channel: Channel,
     root, *path = call.name.split()
     command = offered(commands, user, channel.guild, root, CHAT_INPUT, force=call.force)
     leaf = _descend(command, path, call.name)
-    resolved = _Resolved(world, channel.guild)
+    resolved = _Resolved(world, user, channel.guild)
     options = _options(leaf, call, resolved)
     for depth, part in enumerate(reversed(path)):
         options = [{"name": part, "type": SUBCOMMAND if depth == 0 else GROUP, "options": options}]
@@ -116,6 +117,7 @@ class _Resolved:
     """Collects the `resolved` part: what the ids among the values stand for."""
 
     world: World
+    user: User
     guild: Guild | None
     found: Json = field(default_factory=dict)
 
@@ -129,14 +131,21 @@ class _Resolved:
         if isinstance(value, Role):
             return self._note("roles", str(value.id), payloads.role(value))
         if isinstance(value, Channel):
-            told = {key: value for key, value in payloads.channel(value).items() if key != "permission_overwrites"}
-            return self._note("channels", str(value.id), told | {"permissions": "0"})
+            return self._note("channels", str(value.id), self._channel(value))
         if self.guild and value.id in self.guild.members:
-            member = payloads.member_without_user(self.guild.members[value.id]) | {"permissions": "0"}
-            for absent in ("mute", "deaf"):
-                del member[absent]
-            self._note("members", str(value.id), member)
+            self._note("members", str(value.id), self._member(self.guild, value))
         return self._note("users", str(value.id), payloads.user(value))
+
+    def _channel(self, channel: Channel) -> Json:
+        told = payloads.channel_in_interaction(channel)
+        held = str(int(in_channel(channel, self.user)))
+        kept = ("id", "name", "type", "parent_id", "thread_metadata") if channel.is_thread else ("id", "name", "type")
+        return {key: told[key] for key in kept} | {"permissions": held}
+
+    @staticmethod
+    def _member(guild: Guild, user: User) -> Json:
+        told = payloads.member_without_user(guild.members[user.id]) | {"permissions": str(int(in_guild(guild, user)))}
+        return {key: value for key, value in told.items() if key not in ("mute", "deaf")}
 
     def _note(self, kind: str, key: str, value: Json) -> str:
         self.found.setdefault(kind, {})[key] = value
