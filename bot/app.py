@@ -62,7 +62,7 @@ class App:
         """Answer a question from what the owner sees. `after` is the question before, for a follow-up."""
         snapshot = await self.library.snapshot(owner)
         return await self._answerer.answer(
-            snapshot, text, vector=self.library.vector, today=today(), as_of=as_of, after=after
+            snapshot, text, encode=self.library.vectors, today=today(), as_of=as_of, after=after
         )
 
     async def rumours(

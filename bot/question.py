@@ -76,9 +76,12 @@ class Vocabulary:
     knows: Callable[[str], bool]  # whether any article has a word
 
 
-def understand(text: str, words: Vocabulary, known: Directory, today: date) -> Question:
-    """What a text asks, by itself."""
-    as_of, rest = _as_of(text, today)
+def understand(
+    text: str, words: Vocabulary, known: Directory, today: date, as_of: PartialDate | None = None
+) -> Question:
+    """What a text asks, by itself. `as_of` is the date that was given beside it; one in the text goes before it."""
+    told, rest = _as_of(text, today)
+    as_of = told or as_of
     publisher, rest = _publisher(rest)
     about, rest = _about(rest, as_of.last if as_of else today)
     plain = written_out(rest)

@@ -66,6 +66,13 @@ class PartialDate:
         month = f"{calendar.month_name[self.month]} {self.year}"
         return f"{self.day} {month}" if self.day else month
 
+    def short(self) -> str:
+        """As a line of sources has it: `25 Feb 2016`, `May 2021`, `2021`."""
+        if self.month is None:
+            return str(self.year)
+        month = f"{calendar.month_abbr[self.month]} {self.year}"
+        return f"{self.day} {month}" if self.day else month
+
     def older_than(self, months: int, today: date) -> bool:
         """True where even its last day lies more than so many months before `today`."""
         then = today.year * 12 + today.month - 1 - months

@@ -5,6 +5,7 @@ import os
 import re
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,10 +99,9 @@ class Library:
         async with self._loading[owner]:
             self._segments[owner] = await self._load(owner)
 
-    async def vector(self, text: str) -> Vectors:
-        """The vector of a question."""
-        vectors: Vectors = await asyncio.to_thread(self.encoder.encode, [text])
-        return vectors[0]
+    async def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of some texts, one row each."""
+        return await asyncio.to_thread(self.encoder.encode, texts)
 
     def writing(self, owner: Owner) -> "_Writing":
         """A `with` block in which questions are answered from the generation before."""

@@ -42,8 +42,10 @@ class _Alias:
     product: bool
 
     def fits(self, written: str) -> bool:
-        """Whether this spelling in an article is meant: an everyday word needs its capital."""
-        return not self.organisation.common or written[:1] == self.text[:1] or written.isupper()
+        """Whether this spelling in an article is meant: an everyday word and a product need their capital."""
+        if not (self.product or self.organisation.common):
+            return True
+        return written.isupper() or (written[:1] == self.text[:1] and not self.text.isupper())
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ PASSAGE_VERSION = "1"  # another one means a reindex: what is embedded has chang
 _MOST_SENTENCES = 3
 _LONG_PASSAGE = 600  # characters; about half of what the packaged model reads of a text
 _LONGEST_SENTENCE = 2000  # characters; a "sentence" beyond that is a list or a table, and is cut at white space
+_WRAPPED = 120  # characters: a text with a longer line is not wrapped, and each line is a paragraph
 _LONG_QUOTATION = 300  # characters
 _INNER_END = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[“\"A-Z])")
 _CLAUSE = re.compile(r"[;:,—–]\s|\s(?:but|while|although|because|after|which)\s")
@@ -24,7 +25,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for found in get_sentence_boundaries("en", text):
         for span in _trimmed(text, found["start_index"], found["end_index"]):
-            spans += _within_a_quotation(text, span)
+            spans += [piece for line in _lines(text, span) for piece in _within_a_quotation(text, line)]
     return tuple(spans)
 
 
@@ -65,6 +66,19 @@ def narrowed(text: str, span: Span, around: int | None = None) -> Span:
             low -= 1
         else:
             return Span(clauses[low].start, clauses[high].end)
+
+
+def _lines(text: str, span: Span) -> list[Span]:
+    """The lines of a span where each line is a paragraph; the span itself where lines are wrapped."""
+    if "\n" not in text[span.start : span.end] or not _has_long_lines(text):
+        return [span]
+    cuts = [span.start, *(m.end() for m in re.finditer("\n", text[: span.end]) if m.end() > span.start), span.end]
+    return [piece for a, b in pairwise(cuts) for piece in _trimmed(text, a, b)]
+
+
+@lru_cache(maxsize=512)
+def _has_long_lines(text: str) -> bool:
+    return any(len(line) > _WRAPPED for line in text.split("\n"))
 
 
 def _within_a_quotation(text: str, span: Span) -> list[Span]:

@@ -198,3 +198,13 @@ def _fits(group: str, text: str) -> bool:
 
 def _shifted(found: Iterable[Mention], by: int) -> list[Mention]:
     return [Mention(m.name, Span(m.span.start - by, m.span.end - by), m.product) for m in found]
+
+
+def reading_of(text: str) -> tuple[Phase, Standing, bool]:
+    """Phase, standing and negation of a sentence by itself, whoever it is about."""
+    return _phase(text), _standing(text, None), _fits("negation", text)
+
+
+def speaks_of_a_relation(text: str) -> bool:
+    """Whether a sentence has a word of working together."""
+    return _fits("relation", text)

@@ -16,6 +16,7 @@ _MONTHS = (
     [calendar.month_abbr[n].casefold() for n in range(1, 13)],
 )
 _MONTH = "|".join(sorted({*_MONTHS[0], *_MONTHS[1], "sept"}, key=len, reverse=True))
+_COUNTED = r"(?!\ ?(?:nits|mah|hz|euros?|dollars|yuan|rupees|pounds|people|jobs|workers|employees|units|times)\b)"
 _DATE = re.compile(
     rf"""(?<!\w)(?:
         (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month1>{_MONTH})\.?(?:,?\ (?P<year1>(?:19|20)\d\d))?
@@ -23,13 +24,42 @@ _DATE = re.compile(
       | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>(?:19|20)\d\d)
       | (?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?
       | (?:in|since|of|until|by|from)\ (?P<month5>{_MONTH})(?!\.?\ ?\d)
-      | (?:in|since|of|until|by|from|late|early|mid-?)\ ?(?P<year6>(?:19|20)\d\d)(?!-\d\d)
-      | (?P<year7>(?:19|20)\d\d)
+      | (?:in|since|of|until|by|from|late|early|mid-?)\ ?(?P<year6>(?:19|20)\d\d)(?!-\d\d){_COUNTED}
+      | (?<![$€£¥₹])(?<![$€£¥₹]\ )(?P<year7>(?:19|20)\d\d){_COUNTED}
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FROM = re.compile(r"(?:since|from|starting|as of|beginning)\s*(?:in|on)?\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|till|through|up to|ended (?:on|in)|expired? (?:on|in))\s*$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?:until|till|through|up to|(?:end(?:s|ed|ing)?|expir(?:ed?|es|ing)) (?:on|in)|from [\w ]{3,12} to)\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_A_DAY = frozenset(
+    [
+        "on",
+        "by",
+        "from",
+        "since",
+        "until",
+        "till",
+        "of",
+        "the",
+        "before",
+        "after",
+        "and",
+        "to",
+        "through",
+        "around",
+        "between",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +75,20 @@ def dates_in(text: str, said: PartialDate | None = None) -> Iterator[Told]:
     """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out."""
     for match in _DATE.finditer(text):
         parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
-        date = _date(parts, said)
+        date = None if _is_the_verb(text, match, parts) else _date(parts, said)
         if date is not None:
             yield Told(date, Span(match.start(), match.end()), _bound(text, match))
+
+
+def _is_the_verb(text: str, match: re.Match[str], parts: dict[str, str]) -> bool:
+    """Whether "may" is no month: `the OnePlus 9 may use …`, `the phones it gets from may change`."""
+    if parts.get("month", "").casefold() != "may" or "year" in parts:
+        return False
+    if match["day1"]:
+        before = re.search(r"([\w’']+)\s$", text[: match.start()])
+        return before is not None and before[1].casefold() not in _BEFORE_A_DAY
+    opening = match.group().split(" ", 1)[0].casefold()
+    return match["month5"] == "may" and opening in ("of", "by", "from")
 
 
 def _bound(text: str, match: re.Match[str]) -> Bound:
@@ -69,6 +110,8 @@ def _date(parts: dict[str, str], said: PartialDate | None) -> PartialDate | None
         return None
     else:
         year = _nearest_year(month, said)
+    if month == 0 or day == 0:
+        return None
     try:
         return PartialDate.parse("-".join(f"{n:02}" for n in (year, month, day) if n is not None))
     except ValueError:

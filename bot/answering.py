@@ -1,0 +1,232 @@
+"""Question + evidence → Answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+
+from bot.answer import Answer, ShownQuote, Verdict
+from bot.evidence import Candidate, candidates
+from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
+from bot.question import Question, Vocabulary, follow_up, understand
+from bot.quoting import shown
+from bot.wording import age_warning, joined, say
+from index.article import Stored
+from index.claims.when import dates_in
+from index.dates import PartialDate
+from index.encoder import Vectors
+from index.errors import PlainError
+from index.organisations import Directory, directory, mentions
+from index.search import Found, Need, articles_of, is_visible, search
+from index.snapshot import Snapshot, Statement
+
+Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
+
+LONGEST_QUESTION = 500  # characters
+_NEAREST = 3
+_QUOTES = 4
+_COVERED = 0.5  # share of the question's content words that evidence must have
+_CLOSE = 0.70  # of the best sentence's score: what is shown beside it
+
+
+class Answerer:
+    """Answers questions from a snapshot. It keeps nothing between them."""
+
+    def __init__(self, age_warning_months: int, known: Directory | None = None) -> None:
+        self._months = age_warning_months
+        self._known = known or directory()
+
+    async def answer(
+        self,
+        snapshot: Snapshot,
+        text: str,
+        *,
+        encode: Encode,
+        today: date,
+        as_of: PartialDate | None = None,
+        after: str | None = None,
+    ) -> Answer:
+        """The answer to a question. Raises PlainError for one that is empty or too long."""
+        question = self._understood(snapshot, _checked(text), as_of, after, today)
+        if not snapshot.articles:
+            return _abstaining(question, say("abstain", "empty"), ())
+        vector = (await encode([question.text]))[0]
+        need = Need(question.text, vector, question.organisations, question.publisher, question.about, question.as_of)
+        found = await asyncio.to_thread(search, snapshot, need)
+        missing = [name for name in question.organisations if not snapshot.is_named(name)] + list(question.unknown)
+        if missing:
+            return _abstaining(question, say("abstain", "unknown", names=joined(missing)), found)
+        return await self._from_evidence(snapshot, question, found, vector, encode, today)
+
+    def _understood(
+        self, snapshot: Snapshot, text: str, as_of: PartialDate | None, after: str | None, today: date
+    ) -> Question:
+        words = Vocabulary(
+            {name.casefold(): name for name in sorted(snapshot.names())}, snapshot.seen_in_lower_case, snapshot.knows
+        )
+        day = as_of.last if as_of else today
+        question = understand(text, words, self._known, day, as_of)
+        if after and after.strip():
+            question = follow_up(question, understand(after, words, self._known, day, as_of))
+        return question
+
+    async def _from_evidence(
+        self,
+        snapshot: Snapshot,
+        question: Question,
+        found: Sequence[Found],
+        vector: Vectors,
+        encode: Encode,
+        today: date,
+    ) -> Answer:
+        statements = _on_the_pair(snapshot, question)
+        if len(question.organisations) == 2 and not statements:
+            return _abstaining(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
+        best = await candidates(snapshot, question, found, vector, encode)
+        best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
+        if question.kind == "yes_no" and statements:
+            judgement = judge_pair(question, statements)
+            if judgement:
+                return self._judged(question, judgement, statements, best, today)
+        if not _answers(question, best):
+            names = joined(list(question.organisations)) if question.organisations else ""
+            reason = say("abstain", "relation", names=names) if names else say("abstain", "nothing")
+            return _abstaining(question, reason, found)
+        return self._told(question, best, statements, today)
+
+    def _judged(
+        self,
+        question: Question,
+        judgement: Judgement,
+        statements: Sequence[Statement],
+        best: Sequence[Candidate],
+        today: date,
+    ) -> Answer:
+        ranks = {(c.quote.stored.id, c.quote.span.start): c.score for c in best}
+        chosen = _best_of_each_article(judgement.because, statements, ranks)
+        quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
+        holds_for = max((s.said for s in statements if s.said), default=None)
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            organisations=question.organisations,
+            verdict=judgement.verdict,
+            sentence=judgement.sentence(publisher_of(quotes[0].quote.stored)),
+            holds_for=holds_for,
+            warning=self._warning(question, judgement.open, holds_for, today),
+            quotes=quotes,
+        )
+
+    def _told(
+        self, question: Question, best: Sequence[Candidate], statements: Sequence[Statement], today: date
+    ) -> Answer:
+        first = best[0]
+        close = [c for c in best if c.score >= _CLOSE * first.score]
+        quotes = shown([(c.quote, c.phase, c.standing) for c in close], _QUOTES)
+        verdict: Verdict | None = None
+        if question.kind == "yes_no":
+            verdict, sentence = judge_sentence(question, first)
+        else:
+            sentence = self._sentence(question, quotes)
+        dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
+        holds_for = max((date for date in dates if date), default=None)
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            organisations=question.organisations,
+            verdict=verdict,
+            sentence=sentence,
+            holds_for=holds_for,
+            warning=self._warning(question, verdict != "no" and first.phase != "ended", holds_for, today),
+            quotes=quotes,
+        )
+
+    def _sentence(self, question: Question, quotes: Sequence[ShownQuote]) -> str:
+        first = quotes[0].quote
+        text, article = first.text, first.stored.article
+        if question.kind == "when":
+            told = next(iter(dates_in(text, article.published)), None)
+            if told:
+                return say("told", "when", date=told.date.spoken(), n=1)
+        if question.kind == "latest_rumours" and article.published:
+            return say("told", "rumours", date=article.published.spoken(), n=1)
+        if question.kind in ("who", "list"):
+            asked = set(question.organisations)
+            names = [m.name for m in mentions(text, self._known, ()) if m.name not in asked and not m.product]
+            if names:
+                return say("told", "who", names=joined(list(dict.fromkeys(names))), n=1)
+        return say("told", "other", publisher=publisher_of(first.stored), n=1)
+
+    def _warning(self, question: Question, is_open: bool, newest: PartialDate | None, today: date) -> str:
+        if not (is_open and question.asks_about_now and newest) or question.as_of:
+            return ""
+        return age_warning(newest) if newest.older_than(self._months, today) else ""
+
+
+def _checked(text: str) -> str:
+    text = " ".join(text.split())
+    if not any(c.isalnum() for c in text):
+        raise PlainError("There is no question. Ask one, such as: is Leica still with Huawei?")
+    if len(text) > LONGEST_QUESTION:
+        raise PlainError(f"The question has {len(text)} characters. Ask it in at most {LONGEST_QUESTION}.")
+    return text
+
+
+def _on_the_pair(snapshot: Snapshot, question: Question) -> list[Statement]:
+    if len(question.organisations) != 2:
+        return []
+    return [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
+
+
+def _answers(question: Question, best: Sequence[Candidate]) -> bool:
+    """Whether the best sentence bears on what is asked: similarity alone never makes an answer."""
+    if not best:
+        return False
+    first = best[0]
+    if question.content and first.coverage < _COVERED:
+        return False
+    if question.organisations and not first.named:
+        return False
+    needs_slot = question.aspect in ("price", "number") or question.kind == "when"
+    return first.fits_slot or not needs_slot
+
+
+def _best_of_each_article(
+    because: Sequence[Statement], statements: Sequence[Statement], ranks: dict[tuple[str, int], float]
+) -> list[Statement]:
+    """For each deciding article its best sentence of the same phase and standing, then other articles' sentences."""
+
+    def rank(statement: Statement) -> float:
+        return ranks.get((statement.stored.id, statement.claim.span.start), 0.0)
+
+    chosen: list[Statement] = []
+    for statement in because:
+        same = [
+            s
+            for s in statements
+            if s.stored == statement.stored
+            and (s.claim.phase, s.claim.negated) == (statement.claim.phase, statement.claim.negated)
+            and (s.claim.standing == "rumoured") == (statement.claim.standing == "rumoured")
+        ]
+        best = max(
+            same or [statement], key=lambda s: (ranks.get((s.stored.id, s.claim.span.start), 0.0), -s.claim.span.start)
+        )
+        if best.stored not in [c.stored for c in chosen]:
+            chosen.append(best)
+    others = sorted(
+        (s for s in statements if s.stored not in [c.stored for c in chosen]),
+        key=lambda s: (-rank(s), s.stored.id),
+    )
+    return list({s.stored: s for s in reversed([*chosen, *others])}.values())[::-1]
+
+
+def _abstaining(question: Question, reason: str, found: Sequence[Found]) -> Answer:
+    visible = [hit for hit in found if is_visible(hit.place.stored, question.as_of)]
+    nearest: tuple[Stored, ...] = articles_of(visible, _NEAREST)
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        organisations=question.organisations,
+        verdict="no_source",
+        sentence=f"{reason} {say('abstain', 'nearest')}" if nearest else reason,
+        nearest=nearest,
+    )

@@ -1,0 +1,173 @@
+"""The sentences that may answer a question, best first."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.question import Aspect, Question
+from index.article import Phase, Quote, Span, Standing, Stored
+from index.claims.rules import reading_of, speaks_of_a_relation
+from index.claims.when import dates_in
+from index.dates import PartialDate
+from index.encoder import Vectors
+from index.search import Found, is_visible
+from index.sentences import narrowed, sentences
+from index.snapshot import Snapshot, Statement
+from index.timeline import phase_of
+from index.wordindex import tokens
+
+_PASSAGES = 12
+_READ = 16  # sentences that are compared with the question by meaning
+_STATEMENTS = 40
+
+_MONEY = re.compile(
+    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:million|billion|trillion|dollars|euros?|pounds|yen|won)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|half)\b", re.I
+)
+_DURATION = re.compile(r"\b(?:\w+|\d+)[\s-](?:years?|months?|weeks?|days?|decades?)\b|since|until", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|citing|as a result|in order to|so that|reasons?|ground|after|since|concern\w*"
+    r"|help\w*|to (?:address|avoid|appease|focus|gain|make|get|give|improve)|allows?|blam\w+|cit\w+)\b",
+    re.IGNORECASE,
+)
+_SLOTS: dict[str, re.Pattern[str]] = {"price": _MONEY, "number": _NUMBER, "duration": _DURATION, "why": _REASON}
+_FITTING: dict[Aspect, tuple[Phase, ...]] = {
+    "end": ("ended", "refused"),
+    "sought": ("sought",),
+    "begin": ("agreed", "running"),
+    "still": ("ended", "running", "refused"),
+    "denied": ("refused",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, and what is known of it. `score` orders; `coverage` is the share of the question's
+    content words that it, its passage or its title has."""
+
+    quote: Quote
+    score: float
+    coverage: float
+    named: float  # share of the asked organisations named in it, or in what it is about
+    fits_slot: bool
+    phase: Phase
+    standing: Standing
+    negated: bool
+    statement: Statement | None = None
+
+    @property
+    def said(self) -> PartialDate | None:
+        """When it was published."""
+        return self.quote.stored.article.published
+
+
+Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
+
+
+async def candidates(
+    snapshot: Snapshot, question: Question, found: Sequence[Found], vector: Vectors, encode: Encode
+) -> list[Candidate]:
+    """Sentences from the best passages and from claims on the asked organisations, best first."""
+    drafts: dict[tuple[str, int], Candidate] = {}
+    for candidate in (*_from_passages(question, found), *_from_statements(snapshot, question)):
+        place = (candidate.quote.stored.id, candidate.quote.span.start)
+        if place not in drafts or drafts[place].score < candidate.score:
+            drafts[place] = candidate
+    best = sorted(drafts.values(), key=_order)[:_READ]
+    if not best:
+        return []
+    vectors = await encode([candidate.quote.text for candidate in best])
+    cosines = [float(x) for x in vectors @ vector]
+    ages = _freshness(best)
+    read = [
+        replace(candidate, score=candidate.score + 0.40 * cosine + 0.10 * ages[candidate.said])
+        for candidate, cosine in zip(best, cosines, strict=True)
+    ]
+    return sorted(read, key=_order)
+
+
+def _order(candidate: Candidate) -> tuple[float, str, int]:
+    return -round(candidate.score, 5), candidate.quote.stored.id, candidate.quote.span.start
+
+
+def _from_passages(question: Question, found: Sequence[Found]) -> Iterable[Candidate]:
+    for hit in found[:_PASSAGES]:
+        stored = hit.place.stored
+        around = set(tokens(f"{stored.article.title} {hit.place.text}"))
+        for span in sentences(stored.article.text):
+            if hit.place.span.start <= span.start < hit.place.span.end:
+                yield _candidate(question, stored, span, hit.score, around)
+
+
+def _from_statements(snapshot: Snapshot, question: Question) -> Iterable[Candidate]:
+    if not question.organisations:
+        return
+    found = [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
+    found.sort(key=lambda s: (s.said.last.toordinal() if s.said else 0, s.stored.id, -s.claim.span.start), reverse=True)
+    for statement in found[:_STATEMENTS]:
+        around = set(tokens(f"{statement.stored.article.title} {statement.quote.text}"))
+        yield _candidate(question, statement.stored, statement.claim.span, 0.5, around, statement)
+
+
+def _candidate(
+    question: Question, stored: Stored, span: Span, score: float, around: set[str], statement: Statement | None = None
+) -> Candidate:
+    text = stored.article.text[span.start : span.end]
+    here = set(tokens(text))
+    own, wide = _share(question.content, here), _share(question.content, here | around)
+    named = _named(question.organisations, text, statement)
+    phase, standing, negated = reading_of(text)
+    if statement:
+        phase, standing, negated = phase_of(statement), statement.claim.standing, False
+    slot = _fits_slot(question, text, stored.article.published)
+    fitting = phase in _FITTING.get(question.aspect, ()) and speaks_of_a_relation(text)
+    total = 0.35 * score + 0.30 * own + 0.10 * wide + 0.25 * named + 0.15 * slot + 0.15 * fitting
+    if len(text) < 25:
+        total -= 0.2  # a heading or a fragment says little by itself
+    around_cut = narrowed(stored.article.text, span)
+    return Candidate(Quote(stored, around_cut), total, wide, named, slot, phase, standing, negated, statement)
+
+
+def _named(organisations: Sequence[str], text: str, statement: Statement | None) -> float:
+    if not organisations:
+        return 0.0
+    lowered = text.casefold()
+    told = statement.claim.pair if statement else frozenset[str]()
+    return sum(1.0 if name.casefold() in lowered else 0.8 * (name in told) for name in organisations) / len(
+        organisations
+    )
+
+
+def _share(wanted: Sequence[str], words: set[str]) -> float:
+    """The share of wanted words that are there, a word's other endings included."""
+    if not wanted:
+        return 0.0
+    return sum(any(_alike(word, other) for other in words) for word in wanted) / len(wanted)
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    stem = min(len(one), len(other))
+    return stem >= 4 and one[: max(4, stem - 2)] == other[: max(4, stem - 2)] and abs(len(one) - len(other)) <= 4
+
+
+def _fits_slot(question: Question, text: str, said: PartialDate | None) -> bool:
+    """Whether a sentence has the kind of thing that is asked for."""
+    pattern = _SLOTS.get(question.aspect) or _SLOTS.get(question.kind)
+    if pattern:
+        return bool(pattern.search(text))
+    if question.kind == "when":
+        return next(iter(dates_in(text, said)), None) is not None
+    if question.kind in ("who", "list"):
+        return any(word[:1].isupper() for word in text.split()[1:])
+    return False
+
+
+def _freshness(found: Sequence[Candidate]) -> dict[PartialDate | None, float]:
+    """0 for the oldest date among the candidates to 1 for the newest; undated ones count as the oldest."""
+    dates = sorted({candidate.said for candidate in found if candidate.said})
+    spread = max(1, len(dates) - 1)
+    return {None: 0.0, **{date: (i / spread if len(dates) > 1 else 1.0) for i, date in enumerate(dates)}}

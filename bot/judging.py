@@ -1,0 +1,161 @@
+"""Evidence on a yes/no question → verdict and what is said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Verdict
+from bot.evidence import Candidate
+from bot.question import Question
+from bot.wording import on_date, say, with_verdict
+from index.article import Stored
+from index.snapshot import Statement
+from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
+
+_BY_STATE: dict[str, Verdict] = {"running": "yes", "agreed": "yes", "ended": "no", "refused": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, the statements that it rests on, the deciding one first, and how it is said.
+
+    `template` names a sentence of `templates.toml`: group and name; `words` fill it in. `open`: whether a later
+    article could still end what it says, so that old evidence deserves a warning.
+    """
+
+    verdict: Verdict
+    because: tuple[Statement, ...]
+    template: tuple[str, str]
+    words: dict[str, str]
+    open: bool = True
+
+    def sentence(self, publisher: str) -> str:
+        """The whole sentence. Its first quote is number 1, a second one it names is number 2."""
+        group, name = self.template
+        return with_verdict(self.verdict, say(group, name, n=1, m=2, publisher=publisher, **self.words))
+
+
+def judge_pair(question: Question, statements: Sequence[Statement]) -> Judgement | None:
+    """The verdict on a question about two organisations; None where the statements do not bear on what is asked."""
+    if question.aspect == "exclusive":
+        return _exclusive(question, statements)
+    status = status_of(statements)
+    if status is None:
+        return None
+    if question.about and question.aspect in ("past", "present", "still"):
+        return _on_a_day(question, statements, status)
+    verdict = _verdict(question, status, statements)
+    if verdict is None:
+        return None
+    return Judgement(
+        verdict, _leading(question, verdict, status, statements), *_told(question, status), _is_open(status)
+    )
+
+
+def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
+    """The verdict that one sentence gives on a question about something else than a pair, and how it is said."""
+    verdict: Verdict
+    wants_end = question.aspect in ("end", "denied")
+    over = best.phase in ("ended", "refused")
+    if best.standing == "denied":
+        verdict = "no"
+    elif best.standing == "rumoured" or (best.phase == "sought" and question.aspect != "sought"):
+        verdict = "rumoured"
+    else:
+        verdict = "no" if (over != wants_end) != best.negated else "yes"
+    name = {"yes": "sentence_yes", "no": "sentence_no"}.get(verdict, "sentence_rumoured")
+    publisher = best.quote.stored.article.publisher or "The article"
+    return verdict, with_verdict(verdict, say("aspect", name, n=1, publisher=publisher))
+
+
+def publisher_of(stored: Stored) -> str:
+    """Who published an article, as a sentence names it."""
+    article = stored.article
+    return (article.sources[0].publisher if article.sources else article.publisher) or "an unnamed publisher"
+
+
+def _verdict(question: Question, status: Status, statements: Sequence[Statement]) -> Verdict | None:
+    state, aspect = status.state, question.aspect
+    if state == "disputed":
+        return "disputed"
+    if aspect == "end":
+        return _ended(status, statements)
+    if aspect == "confirmed" and state in ("sought", "rumoured"):
+        return "rumoured"
+    if aspect == "sought":
+        return _sought(status, statements)
+    if aspect in ("past", "begin") and state == "ended":
+        ever = any(s.claim.standing in CONFIRMED and phase_of(s) in ("running", "agreed") for s in statements)
+        return "yes" if ever else "no"
+    if aspect == "denied":
+        return "yes" if any(s.claim.standing == "denied" for s in statements) else "no"
+    return _BY_STATE.get(state, "rumoured")
+
+
+def _ended(status: Status, statements: Sequence[Statement]) -> Verdict | None:
+    if status.state == "ended":
+        return "yes"
+    if any(phase_of(s) == "ended" and s.claim.standing == "rumoured" for s in statements):
+        return "rumoured"
+    return "no" if status.state in ("running", "agreed") else None
+
+
+def _sought(status: Status, statements: Sequence[Statement]) -> Verdict | None:
+    if status.state in ("sought", "rumoured"):
+        return "rumoured"
+    if status.state == "refused":
+        return "no"
+    return "yes" if any(s.claim.phase == "sought" for s in statements) else None
+
+
+def _leading(
+    question: Question, verdict: Verdict, status: Status, statements: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """What is quoted, the statement that decided first; for a rumour asked about, the rumour."""
+    if question.aspect == "end" and verdict == "rumoured":
+        first = [s for s in statements if phase_of(s) == "ended" and s.claim.standing == "rumoured"]
+    elif question.aspect == "sought" and verdict == "yes":
+        first = [s for s in statements if s.claim.phase == "sought"]
+    elif question.aspect in ("past", "begin") and status.state == "ended" and verdict == "yes":
+        first = [s for s in statements if phase_of(s) in ("running", "agreed")]
+    else:
+        first = []
+    return tuple(dict.fromkeys((*reversed(first), *status.because)))
+
+
+def _told(question: Question, status: Status) -> tuple[tuple[str, str], dict[str, str]]:
+    a, b = question.organisations[:2]
+    words = {"a": a, "b": b}
+    if status.state == "ended" and status.until:
+        return ("state", "ended_on"), words | {"until": on_date(status.until)}
+    deciding = status.because[0]
+    if status.state == "running" and deciding.claim.holds_from:
+        return ("state", "running_since"), words | {"since": deciding.claim.holds_from.spoken()}
+    return ("state", status.state), words
+
+
+def _exclusive(question: Question, statements: Sequence[Statement]) -> Judgement | None:
+    told = [s for s in statements if s.claim.exclusive is not None]
+    if not told:
+        return None
+    last = max(told, key=lambda s: (s.said.last.toordinal() if s.said else 0, s.stored.id))
+    a, b = question.organisations[:2]
+    verdict: Verdict = "yes" if last.claim.exclusive else "no"
+    name = "exclusive_yes" if last.claim.exclusive else "exclusive_no"
+    return Judgement(verdict, (last,), ("aspect", name), {"a": a, "b": b})
+
+
+def _on_a_day(question: Question, statements: Sequence[Statement], status: Status) -> Judgement | None:
+    """What held at the date asked about, from everything known."""
+    assert question.about
+    held = held_on(statements, question.about)
+    if held is None:
+        return None
+    wanted = ("running", "agreed") if held else ("ended",)
+    because = tuple(s for s in reversed(statements) if s.claim.standing in CONFIRMED and phase_of(s) in wanted)
+    a, b = question.organisations[:2]
+    template = ("state", "running") if held else ("state", "ended")
+    return Judgement("yes" if held else "no", because or status.because, template, {"a": a, "b": b}, open=False)
+
+
+def _is_open(status: Status) -> bool:
+    return status.state not in ("ended", "refused")

@@ -1,0 +1,63 @@
+"""Which quotes are shown, and how many outlets carry each."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.answer import ShownQuote
+from index.article import LONGEST_QUOTE, Phase, Quote, Standing
+from index.copies import same_sentence, same_story
+
+_SHOWN_OF_ONE = 800  # characters of one article that an answer may show
+
+_log = structlog.get_logger()
+
+Draft = tuple[Quote, Phase | None, Standing]
+
+
+def shown(drafts: Sequence[Draft], most: int) -> tuple[ShownQuote, ...]:
+    """The first so many quotes, numbered. Copies of one story count once; each adds to the `also_in` of the first.
+
+    A quote that is not in its article is dropped and logged, never shown.
+    """
+    chosen: list[Draft] = []
+    also_in: list[int] = []
+    shown_of: dict[str, int] = {}
+    for draft in drafts:
+        quote = draft[0]
+        if not is_exact(quote):
+            _log.error("quote_dropped", article=quote.stored.id, start=quote.span.start, end=quote.span.end)
+            continue
+        copied = next((i for i, other in enumerate(chosen) if _is_copy(quote, other[0])), None)
+        if copied is not None:
+            also_in[copied] += quote.stored.article.publisher != chosen[copied][0].stored.article.publisher
+            continue
+        length = shown_of.get(quote.stored.id, 0) + len(quote.text)
+        overlapping = any(_overlap(quote, other[0]) for other in chosen)
+        if len(chosen) < most and length <= _SHOWN_OF_ONE and not overlapping:
+            chosen.append(draft)
+            also_in.append(0)
+            shown_of[quote.stored.id] = length
+    return tuple(
+        ShownQuote(n, quote, phase, standing, copies)
+        for n, ((quote, phase, standing), copies) in enumerate(zip(chosen, also_in, strict=True), 1)
+    )
+
+
+def is_exact(quote: Quote) -> bool:
+    """Whether a quote is a stretch of its article, and no longer than one may be."""
+    start, end = quote.span.start, quote.span.end
+    return 0 <= start < end <= len(quote.stored.article.text) and end - start <= LONGEST_QUOTE
+
+
+def _is_copy(quote: Quote, other: Quote) -> bool:
+    return (
+        quote.stored.id != other.stored.id
+        and quote.stored.owner == other.stored.owner
+        and same_sentence(quote.text, other.text)
+        and same_story(quote.stored.article, other.stored.article)
+    )
+
+
+def _overlap(quote: Quote, other: Quote) -> bool:
+    return quote.stored == other.stored and quote.span.start < other.span.end and other.span.start < quote.span.end

@@ -1,0 +1,68 @@
+"""How answers look for programs: the JSON of the command line."""
+
+from typing import Any
+
+from bot.answer import Answer, Rumour, ShownQuote
+from bot.links import link_of
+from index.article import Stored
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer as `ask --json` prints it, without `id` and `took_ms`."""
+    return {
+        "question": answer.question,
+        "kind": answer.kind,
+        "organisations": list(answer.organisations),
+        "verdict": answer.verdict,
+        "answer": answer.text,
+        "holds_for": str(answer.holds_for) if answer.holds_for else None,
+        "stale": answer.stale,
+        "quotes": [quote_json(quote) for quote in answer.quotes],
+        "nearest": [article_json(stored) for stored in answer.nearest],
+    }
+
+
+def rumour_json(rumour: Rumour) -> dict[str, Any]:
+    """A rumour as `rumours --json` prints it."""
+    outcome = rumour.outcome
+    return {
+        "organisations": list(rumour.organisations),
+        "phase": rumour.phase,
+        "standing": rumour.standing,
+        "said": str(rumour.said) if rumour.said else None,
+        "said_by": rumour.said_by,
+        "outcome": {
+            "state": outcome.state,
+            "on": str(outcome.on) if outcome.on else None,
+            "quote": quote_json(outcome.quote) if outcome.quote else None,
+        },
+        "quotes": [quote_json(quote) for quote in rumour.quotes],
+    }
+
+
+def quote_json(shown: ShownQuote) -> dict[str, Any]:
+    """A quote with its offsets into the article's text."""
+    quote = shown.quote
+    return {
+        "n": shown.n,
+        "text": quote.text,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "phase": shown.phase,
+        "standing": shown.standing,
+        "also_in": shown.also_in,
+        "link": link_of(quote),
+        "article": article_json(quote.stored),
+    }
+
+
+def article_json(stored: Stored) -> dict[str, Any]:
+    """An article without its text."""
+    article = stored.article
+    return {
+        "id": stored.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "url": article.url,
+        "published": str(article.published) if article.published else None,
+    }
