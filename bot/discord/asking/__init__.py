@@ -1,0 +1,1 @@
+"""Asking: by a mention, by a direct message, by `/ask`."""

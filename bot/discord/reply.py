@@ -1,0 +1,37 @@
+"""The one message that answers a command: deferred at once, then edited."""
+
+from typing import Any
+
+import discord
+import structlog
+from discord import ui
+
+_log = structlog.get_logger()
+Interaction = discord.Interaction[Any]
+
+
+class Reply:
+    """Shows "thinking", then whatever it is given. A public one can still be edited when its token has died."""
+
+    def __init__(self, interaction: Interaction) -> None:
+        self._interaction = interaction
+        self._message_id: int | None = None
+
+    @classmethod
+    async def deferred(cls, interaction: Interaction, *, private: bool = False) -> "Reply":
+        """Acknowledge a command; Discord waits three seconds for that, and the flag cannot change later."""
+        interaction.client.in_flight.mark()
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        return cls(interaction)
+
+    async def show(self, view: ui.LayoutView) -> None:
+        """Put this in the place of what is shown."""
+        if not self._interaction.is_expired():
+            message = await self._interaction.edit_original_response(view=view)
+            self._message_id = message.id
+            return
+        channel = self._interaction.channel
+        if self._message_id is None or channel is None or isinstance(channel, discord.GroupChannel):
+            _log.warning("a reply came too late", command=self._interaction.command)
+            return
+        await channel.get_partial_message(self._message_id).edit(view=view)

@@ -1,0 +1,1 @@
+"""Rumours: the latest, and what became of them."""
