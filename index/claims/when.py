@@ -75,7 +75,7 @@ def dates_in(text: str, said: PartialDate | None = None) -> Iterator[Told]:
     """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out."""
     for match in _DATE.finditer(text):
         parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
-        date = None if _is_the_verb(text, match, parts) else _date(parts, said)
+        date = None if _is_the_verb(text, match, parts) else _date(parts, said, began=_opening(match) == "since")
         if date is not None:
             yield Told(date, Span(match.start(), match.end()), _bound(text, match))
 
@@ -85,15 +85,18 @@ def _is_the_verb(text: str, match: re.Match[str], parts: dict[str, str]) -> bool
     if parts.get("month", "").casefold() != "may" or "year" in parts:
         return False
     if match["day1"]:
-        before = re.search(r"([\w’']+)\s$", text[: match.start()])
+        before = re.search(r"([\w’']+)\s$", text[max(0, match.start() - 20) : match.start()])
         return before is not None and before[1].casefold() not in _BEFORE_A_DAY
-    opening = match.group().split(" ", 1)[0].casefold()
-    return match["month5"] == "may" and opening in ("of", "by", "from")
+    return match["month5"] == "may" and _opening(match) in ("of", "by", "from")
+
+
+def _opening(match: re.Match[str]) -> str:
+    return match.group().split(" ", 1)[0].casefold()
 
 
 def _bound(text: str, match: re.Match[str]) -> Bound:
     before = text[max(0, match.start() - 20) : match.start()]
-    opening = match.group().split(" ", 1)[0].casefold()
+    opening = _opening(match)
     if opening in ("since", "from") or _FROM.search(before):
         return "from"
     if opening == "until" or _UNTIL.search(before):
@@ -101,7 +104,7 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
     return "at"
 
 
-def _date(parts: dict[str, str], said: PartialDate | None) -> PartialDate | None:
+def _date(parts: dict[str, str], said: PartialDate | None, *, began: bool) -> PartialDate | None:
     month = _month(parts.get("month"))
     day = int(parts["day"]) if "day" in parts else None
     if "year" in parts:
@@ -110,6 +113,8 @@ def _date(parts: dict[str, str], said: PartialDate | None) -> PartialDate | None
         return None
     else:
         year = _nearest_year(month, said)
+        if began and said.month and (year, month) > (said.year, said.month):
+            year -= 1
     if month == 0 or day == 0:
         return None
     try:
