@@ -7,6 +7,7 @@ import structlog
 from bot.answer import ShownQuote
 from index.article import LONGEST_QUOTE, Phase, Quote, Standing
 from index.copies import same_sentence, same_story
+from index.sentences import sentence_at
 
 _SHOWN_OF_ONE = 800  # characters of one article that an answer may show
 
@@ -61,3 +62,14 @@ def _is_copy(quote: Quote, other: Quote) -> bool:
 
 def _overlap(quote: Quote, other: Quote) -> bool:
     return quote.stored == other.stored and quote.span.start < other.span.end and other.span.start < quote.span.end
+
+
+def ellipses(quote: Quote) -> tuple[str, str]:
+    """What stands before and after the quotation marks: `… ` and ` …` where the quote is cut out of a sentence."""
+    text = quote.stored.article.text
+    home = sentence_at(text, quote.span.start)
+    last = sentence_at(text, quote.span.end - 1)
+    return (
+        "" if home is None or home.start == quote.span.start else "… ",
+        "" if last is None or last.end == quote.span.end else " …",
+    )
