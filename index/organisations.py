@@ -117,7 +117,6 @@ def directory() -> Directory:
 
 
 _WORD = r"[^\W_][\w’'\-\.]*[\w]|[^\W_]"
-_NAME = re.compile(rf"(?:{_WORD})(?:(?:\s(?:&|of)\s|\s)(?:{_WORD}))*")
 _TOKEN = re.compile(_WORD)
 _MOST_WORDS = 4
 
@@ -192,6 +191,8 @@ def _cleaned(run: str) -> str:
 
 def _may_be_a_name(name: str, lower: Mapping[str, int]) -> bool:
     words = name.casefold().split()
+    if words[1:] and words[-1] == "ai":
+        words.pop()  # Argo AI
     if len(name) < 2 or name[0].isdigit() or not word_list("never_a_name").isdisjoint(words):
         return False
     if len(words) > 1 and any(c.isdigit() for c in name):

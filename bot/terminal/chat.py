@@ -30,7 +30,7 @@ class Chat:
         self._before: str | None = None
 
     async def run(self) -> None:
-        """Answer line by line until the end of the input, or `/quit`. With no input at all, answer a sample question."""
+        """Answer line by line until the end of the input, or `/quit`; with no input at all, a sample question."""
         interactive = sys.stdin.isatty()
         if interactive:
             self._console.print(Text(_HELP, "dim"))

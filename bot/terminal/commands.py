@@ -82,7 +82,9 @@ def ask(
 @app.command()
 def rumours(
     organisation: Annotated[str | None, typer.Argument(help="Only rumours about this organisation.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE|30d", help="Only from this date on, or so long ago.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE|30d", help="Only from this date on, or so long ago.")
+    ] = None,
     as_json: AsJson = False,
     server: Server = "shared",
 ) -> None:

@@ -48,11 +48,11 @@ def quote_view(shown: ShownQuote) -> RenderableType:
     if shown.also_in:
         about.append(f"also in {shown.also_in} {'outlet' if shown.also_in == 1 else 'outlets'}")
     lines: list[RenderableType] = [Text(f"[{shown.n}] ", Style(bold=True)) + words]
-    lines.append(Padding(Text(" · ".join(about), Style(dim=True)), (0, 0, 0, 4)))
+    lines.append(_indented(Text(" · ".join(about), Style(dim=True))))
     link = link_of(shown.quote)
     if link:
-        lines.append(Padding(Text(tame(link), Style(color="blue")), (0, 0, 0, 4)))
-    return Padding(Group(*lines), (1, 0, 0, 0))
+        lines.append(_indented(Text(tame(link), Style(color="blue"), overflow="fold")))
+    return Group(Text(""), *lines)
 
 
 def rumour_view(rumour: Rumour) -> RenderableType:
@@ -90,6 +90,10 @@ def _sentence(answer: Answer) -> Text:
         end = answer.text.find(".", first) + 1
         text.stylize(Style(bold=True, color=_COLOURS[answer.verdict]), first, end)
     return text
+
+
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, 4), expand=False)
 
 
 def _nearest(stored: Stored) -> Text:

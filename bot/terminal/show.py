@@ -3,13 +3,15 @@
 from typing import Any
 
 from bot.answer import Answer, Rumour, ShownQuote
+from bot.app import Status
 from bot.links import link_of
 from index.article import Stored
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer as `ask --json` prints it, without `id` and `took_ms`."""
+def answer_json(answer: Answer, *, id_: Any = None, took: float = 0.0) -> dict[str, Any]:
+    """An answer as `ask --json` prints it; `took` in seconds."""
     return {
+        "id": id_,
         "question": answer.question,
         "kind": answer.kind,
         "organisations": list(answer.organisations),
@@ -19,6 +21,26 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "stale": answer.stale,
         "quotes": [quote_json(quote) for quote in answer.quotes],
         "nearest": [article_json(stored) for stored in answer.nearest],
+        "took_ms": round(took * 1000, 1),
+    }
+
+
+def fault_json(question: str, fault: str, *, id_: Any, took: float) -> dict[str, Any]:
+    """What stands in the place of an answer where a question could not be taken: an abstention that says why."""
+    return answer_json(Answer(question, "what", (), "no_source", fault), id_=id_, took=took)
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """What a library holds; with a server's own articles under their own names where one is asked about."""
+    shown = status.own or status.shared
+    return {
+        "articles": shown.articles,
+        "passages": shown.passages,
+        "claims": shown.claims,
+        "newest": shown.newest,
+        "model": status.model,
+        "generation": shown.generation,
+        "engine": status.engine,
     }
 
 
