@@ -30,8 +30,9 @@ class Reply:
             message = await self._interaction.edit_original_response(view=view)
             self._message_id = message.id
             return
-        channel = self._interaction.channel
-        if self._message_id is None or channel is None or isinstance(channel, discord.GroupChannel):
+        channel_id = self._interaction.channel_id
+        if self._message_id is None or channel_id is None:
             _log.warning("a reply came too late", command=self._interaction.command)
             return
+        channel: discord.PartialMessageable = self._interaction.client.get_partial_messageable(channel_id)
         await channel.get_partial_message(self._message_id).edit(view=view)

@@ -11,7 +11,7 @@ _log = structlog.get_logger()
 
 
 async def greet(guild: discord.Guild, me: discord.ClientUser) -> None:
-    """Say hello in the first channel that takes it. Should it be sent twice, the nonce makes Discord drop the second."""
+    """Say hello in the first channel that takes it. Were it sent twice, the nonce makes Discord drop the second."""
     view = greeting_card(me.mention)
     for channel in places(guild):
         try:
