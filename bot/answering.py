@@ -25,6 +25,7 @@ LONGEST_QUESTION = 500  # characters
 _NEAREST = 3
 _QUOTES = 4
 _COVERED = 0.5  # share of the question's content words that evidence must have
+_NEAR = 0.6  # of the best score: a sentence that has the date or sum asked for may go before
 _CLOSE = 0.70  # of the best sentence's score: what is shown beside it
 
 
@@ -79,7 +80,7 @@ class Answerer:
         today: date,
     ) -> Answer:
         statements = _on_the_pair(snapshot, question)
-        if len(question.organisations) == 2 and not statements:
+        if len(question.organisations) == 2 and not statements and not _together(snapshot, question):
             return _abstaining(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
         best = await candidates(snapshot, question, found, vector, encode)
         best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
@@ -87,6 +88,7 @@ class Answerer:
             judgement = judge_pair(question, statements)
             if judgement:
                 return self._judged(question, judgement, statements, best, today)
+        best = _fitting(question, best)
         if not _answers(question, best):
             names = joined(list(question.organisations)) if question.organisations else ""
             reason = say("abstain", "relation", names=names) if names else say("abstain", "nothing")
@@ -182,12 +184,34 @@ def _answers(question: Question, best: Sequence[Candidate]) -> bool:
     if not best:
         return False
     first = best[0]
-    if question.content and first.coverage < _COVERED:
+    if first.coverage < _COVERED and (question.content or question.organisations):
         return False
     if question.organisations and not first.named:
         return False
-    needs_slot = question.aspect in ("price", "number") or question.kind == "when"
-    return first.fits_slot or not needs_slot
+    if question.kind == "yes_no" and len(question.organisations) > 1 and first.named < 1:
+        return False
+    return first.fits_slot or not _needs_slot(question)
+
+
+def _needs_slot(question: Question) -> bool:
+    return question.aspect in ("price", "number") or question.kind == "when"
+
+
+def _fitting(question: Question, best: Sequence[Candidate]) -> list[Candidate]:
+    """Those that have the kind of thing asked for go before those that have not, where they are nearly as good."""
+    if not best or not _needs_slot(question):
+        return list(best)
+    near = [c for c in best if c.fits_slot and c.score >= _NEAR * best[0].score]
+    return [*near, *(c for c in best if c not in near)]
+
+
+def _together(snapshot: Snapshot, question: Question) -> bool:
+    """Whether one article names all of them."""
+    for segment in snapshot.segments:
+        articles = [segment.names.get(name, frozenset()) for name in question.organisations]
+        if frozenset.intersection(*articles):
+            return True
+    return False
 
 
 def _best_of_each_article(

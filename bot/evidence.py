@@ -116,7 +116,8 @@ def _candidate(
 ) -> Candidate:
     text = stored.article.text[span.start : span.end]
     here = set(tokens(text))
-    own, wide = _share(question.content, here), _share(question.content, here | around)
+    own = _share(question.content, here)
+    wide = _share((*question.content, *map(str.casefold, question.organisations)), here | around)
     named = _named(question.organisations, text, statement)
     phase, standing, negated = reading_of(text)
     if statement:
@@ -148,7 +149,7 @@ def _share(wanted: Sequence[str], words: set[str]) -> float:
 
 
 def _alike(one: str, other: str) -> bool:
-    if one == other:
+    if one == other or (len(one) >= 5 and one in other):
         return True
     stem = min(len(one), len(other))
     return stem >= 4 and one[: max(4, stem - 2)] == other[: max(4, stem - 2)] and abs(len(one) - len(other)) <= 4

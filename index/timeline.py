@@ -91,11 +91,19 @@ def _one_per_article(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(leading.values(), key=_order)
 
 
-def _lead(statement: Statement) -> tuple[int, int, int]:
+def _names_both(statement: Statement) -> bool:
+    """Whether the sentence itself names both, rather than leaving one to what stands before it."""
+    text = statement.quote.text.casefold()
+    return statement.claim.a.casefold() in text and statement.claim.b.casefold() in text
+
+
+def _lead(statement: Statement) -> tuple[bool, int, int, int]:
     standing = statement.claim.standing
     confirmed = 2 if standing == "official" else 1 if standing in CONFIRMED else 0
     dated = bool(statement.claim.holds_from or statement.claim.holds_until)
-    return _WEIGHT[phase_of(statement)] if confirmed else -1, confirmed + dated, -statement.claim.span.start
+    weight = _WEIGHT[phase_of(statement)] if confirmed else -1
+    explicit = _names_both(statement) or phase_of(statement) in ("ended", "refused")
+    return explicit, weight, confirmed + dated, -statement.claim.span.start
 
 
 def _order(statement: Statement) -> tuple[date, bool, str]:

@@ -14,8 +14,9 @@ from index.sentences import narrowed, sentences
 from index.store import Told
 
 _CLAUSE = re.compile(r";\s|[,—–]?\s(?:but|while|whereas|although|though|unlike|whose)\s", re.IGNORECASE)
-_RULES = "1"  # raise it when the code below says something else of the same text
+_RULES = "2"  # raise it when the code below says something else of the same text
 _JOINED = frozenset((",", "and", "&", "or", ", and", ", or", "/", "–", "-"))  # between two members of one list
+_NEAR = 30  # characters: a negation that belongs to a verb stands so near before it
 _REACH = 3  # sentences: how far back "the partnership" may point
 _BACK = re.compile(
     r"\b(?:the (?:company|companies|two|pair|partners|partnership|deal|cooperation|collaboration|agreement|alliance"
@@ -35,7 +36,7 @@ def told_by(article: Article, known: Directory | None = None) -> Told:
     names = open_names(article.text, known)
     found = mentions(article.text, known, names)
     topic = _topic(article, known, names, found)
-    said_as = _article_standing(article.text)
+    said_as = _article_standing(article)
     result: list[Claim] = []
     recent, age = topic, 0
     for span in sentences(article.text):
@@ -67,9 +68,9 @@ def _claims(
                 a=min(a, b),
                 b=max(a, b),
                 span=sentence.span,
-                phase=_phase(clause),
+                phase=_phase(clause)[0],
                 standing=_standing(sentence.text, said_as),
-                negated=_fits("negation", clause),
+                negated=_is_negated(clause),
                 exclusive=_exclusive(sentence.text),
                 said_by=_speaker(sentence.text, here),
             )
@@ -150,11 +151,21 @@ def _topic(article: Article, known: Directory, names: Iterable[str], found: Sequ
     return frozenset(title)
 
 
-def _phase(text: str) -> Phase:
+def _phase(text: str) -> tuple[Phase, int]:
+    """The phase of a clause, and where the word stands that tells it."""
     for cue in words.cues("phase"):
-        if cue.pattern.search(text):
-            return cue.says  # type: ignore[return-value]  # the file holds phases only; a test reads all of it
-    return "running"
+        match = cue.pattern.search(text)
+        if match:
+            return cue.says, match.start()  # type: ignore[return-value]  # a test reads the whole file
+    relation = next((m for cue in words.cues("relation") if (m := cue.pattern.search(text))), None)
+    return "running", relation.start() if relation else 0
+
+
+def _is_negated(text: str) -> bool:
+    """Whether a negation stands right before the word that tells the phase; one further off belongs elsewhere."""
+    at = _phase(text)[1]
+    near = text[max(0, at - _NEAR) : at]
+    return any(cue.pattern.search(near) for cue in words.cues("negation"))
 
 
 def _standing(text: str, said_as: Standing | None) -> Standing:
@@ -164,12 +175,10 @@ def _standing(text: str, said_as: Standing | None) -> Standing:
     return said_as or "reported"
 
 
-def _article_standing(text: str) -> Standing | None:
-    """What a whole short article is: a leak told in its first sentences stays a leak in the ones after."""
-    lead = sentences(text)[:2]
-    if not lead or len(sentences(text)) > 8:
-        return None
-    opening = text[lead[0].start : lead[-1].end]
+def _article_standing(article: Article) -> Standing | None:
+    """What a whole article is: where title or first sentence tell of a rumour, what follows is one too."""
+    lead = sentences(article.text)[:1]
+    opening = article.title + "\n" + (article.text[lead[0].start : lead[0].end] if lead else "")
     rumoured = any(cue.says == "rumoured" and cue.pattern.search(opening) for cue in words.cues("standing"))
     return "rumoured" if rumoured else None
 
@@ -202,7 +211,7 @@ def _shifted(found: Iterable[Mention], by: int) -> list[Mention]:
 
 def reading_of(text: str) -> tuple[Phase, Standing, bool]:
     """Phase, standing and negation of a sentence by itself, whoever it is about."""
-    return _phase(text), _standing(text, None), _fits("negation", text)
+    return _phase(text)[0], _standing(text, None), _is_negated(text)
 
 
 def speaks_of_a_relation(text: str) -> bool:
