@@ -23,7 +23,7 @@ _DATE = re.compile(
       | (?P<month2>{_MONTH})\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ (?P<year2>(?:19|20)\d\d))?
       | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>(?:19|20)\d\d)
       | (?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?
-      | (?:in|since|of|until|by|from)\ (?P<month5>{_MONTH})(?!\.?\ ?\d)
+      | (?:in|since|of|until|by|from)\ (?P<month5>{_MONTH})(?!\.?\ ?\d|\.?,?\ (?:of\ )?(?:19|20)\d\d)
       | (?:in|since|of|until|by|from|late|early|mid-?)\ ?(?P<year6>(?:19|20)\d\d)(?!-\d\d){_COUNTED}
       | (?<![$€£¥₹])(?<![$€£¥₹]\ )(?P<year7>(?:19|20)\d\d){_COUNTED}
     )(?!\w)""",

@@ -1,6 +1,7 @@
 """Names in texts: the list that comes with the project, and the names that a text spells by itself."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def slices(text: str, found: list[Mention]) -> list[str]:
     return [text[mention.span.start : mention.span.end] for mention in found]
 
 
-# --- the list ----------------------------------------------------------------------------------------------------------
+# --- the list ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("organisation", LISTED.organisations, ids=lambda organisation: organisation.name)
@@ -64,7 +65,7 @@ def test_the_version_changes_with_any_name() -> None:
     assert before.version == Directory(before.organisations).version != after.version
 
 
-# --- everyday words ----------------------------------------------------------------------------------------------------
+# --- everyday words ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("organisation", EVERYDAY, ids=lambda organisation: organisation.name)
@@ -96,7 +97,7 @@ def test_a_name_in_no_list_is_no_everyday_word() -> None:
     assert "leica" in LISTED
 
 
-# --- where a name stands -----------------------------------------------------------------------------------------------
+# --- where a name stands ----------------------------------------------------------------------------------------------
 
 
 def test_the_longest_name_wins() -> None:
@@ -142,8 +143,10 @@ FILLER = st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from("Ä
 
 
 @given(st.lists(st.tuples(FILLER, st.sampled_from(NAMES), CASES), max_size=6), FILLER)
-def test_a_found_name_is_spelled_at_its_place(parts: list[tuple[str, tuple[str, str], object]], end: str) -> None:
-    text = " ".join([f"{filler} {case(name[1])}" for filler, name, case in parts] + [end])  # type: ignore[operator]
+def test_a_found_name_is_spelled_at_its_place(
+    parts: list[tuple[str, tuple[str, str], Callable[[str], str]]], end: str
+) -> None:
+    text = " ".join([f"{filler} {case(name[1])}" for filler, name, case in parts] + [end])
     spellings: dict[str, set[str]] = {}
     for name, spelling in NAMES:
         spellings.setdefault(name, set()).add(spelling.lower())
@@ -152,7 +155,6 @@ def test_a_found_name_is_spelled_at_its_place(parts: list[tuple[str, tuple[str, 
         assert written.lower() in spellings[mention.name]
     ends = [mention.span.end for mention in found]
     assert all(end <= mention.span.start for end, mention in zip(ends, found[1:], strict=False))
-    assert set(LISTED.listed(text)) <= set(found) or len(parts) > 1
 
 
 @given(FILLER, st.sampled_from(NAMES), FILLER)
@@ -162,7 +164,7 @@ def test_a_name_between_spaces_is_found(before: str, name: tuple[str, str], afte
     assert any(mention.name == name[0] and mention.span == place for mention in LISTED.listed(text))
 
 
-# --- names in no list --------------------------------------------------------------------------------------------------
+# --- names in no list -------------------------------------------------------------------------------------------------
 
 
 def test_an_article_teaches_its_own_names() -> None:
