@@ -45,9 +45,8 @@ def _block(rumour: Rumour, share: Share) -> Block | None:
 
 def _head(rumour: Rumour) -> str:
     pair = " and ".join(line(name, LONGEST_NAME) for name in rumour.organisations)
-    said = f"{rumour.said.spoken()}" if rumour.said else "undated"
     who = f" · says {line(rumour.said_by, LONGEST_NAME)}" if rumour.said_by else ""
-    return f"**{pair}** · {_PHASES[rumour.phase]} · {rumour.standing} · {said}{who}"
+    return f"**{pair}** · {_PHASES[rumour.phase]}{who}"
 
 
 def _outcome(outcome: Outcome, settled: ShownQuote | None) -> str:
