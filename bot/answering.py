@@ -112,7 +112,7 @@ class Answerer:
             kind=question.kind,
             organisations=question.organisations,
             verdict=judgement.verdict,
-            sentence=judgement.sentence(publisher_of(quotes[0].quote.stored)),
+            sentence=judgement.sentence(publisher_of(quotes[0].quote)),
             holds_for=holds_for,
             warning=self._warning(question, judgement.open, holds_for, today),
             quotes=quotes,
@@ -146,9 +146,9 @@ class Answerer:
         first = quotes[0].quote
         text, article = first.text, first.stored.article
         if question.kind == "when":
-            told = next(iter(dates_in(text, article.published)), None)
+            told = _date_told(question, text, article.published)
             if told:
-                return say("told", "when", date=told.date.spoken(), n=1)
+                return say("told", "when", date=told.spoken(), n=1)
         if question.kind == "latest_rumours" and article.published:
             return say("told", "rumours", date=article.published.spoken(), n=1)
         if question.kind in ("who", "list"):
@@ -156,7 +156,7 @@ class Answerer:
             names = [m.name for m in mentions(text, self._known, ()) if m.name not in asked and not m.product]
             if names:
                 return say("told", "who", names=joined(list(dict.fromkeys(names))), n=1)
-        return say("told", "other", publisher=publisher_of(first.stored), n=1)
+        return say("told", "other", publisher=publisher_of(first), n=1)
 
     def _warning(self, question: Question, is_open: bool, newest: PartialDate | None, today: date) -> str:
         if not (is_open and question.asks_about_now and newest) or question.as_of:
@@ -193,13 +193,20 @@ def _answers(question: Question, best: Sequence[Candidate]) -> bool:
     return first.fits_slot or not _needs_slot(question)
 
 
+def _date_told(question: Question, text: str, said: PartialDate | None) -> PartialDate | None:
+    """The date in a sentence that is asked for: the end of a period for an ending, its beginning for a beginning."""
+    wanted = {"end": ("until", "at"), "begin": ("from", "at")}.get(question.aspect, ("at", "from", "until"))
+    told = list(dates_in(text, said))
+    return next((t.date for bound in (*wanted, "from", "until") for t in told if t.bound == bound), None)
+
+
 def _needs_slot(question: Question) -> bool:
     return question.aspect in ("price", "number") or question.kind == "when"
 
 
 def _fitting(question: Question, best: Sequence[Candidate]) -> list[Candidate]:
     """Those that have the kind of thing asked for go before those that have not, where they are nearly as good."""
-    if not best or not _needs_slot(question):
+    if not best or not (_needs_slot(question) or question.kind in ("who", "list")):
         return list(best)
     near = [c for c in best if c.fits_slot and c.score >= _NEAR * best[0].score]
     return [*near, *(c for c in best if c not in near)]
@@ -230,6 +237,7 @@ def _best_of_each_article(
             if s.stored == statement.stored
             and (s.claim.phase, s.claim.negated) == (statement.claim.phase, statement.claim.negated)
             and (s.claim.standing == "rumoured") == (statement.claim.standing == "rumoured")
+            and (s.claim.holds_from, s.claim.holds_until) == (statement.claim.holds_from, statement.claim.holds_until)
         ]
         best = max(
             same or [statement], key=lambda s: (ranks.get((s.stored.id, s.claim.span.start), 0.0), -s.claim.span.start)

@@ -122,11 +122,13 @@ def _candidate(
     phase, standing, negated = reading_of(text)
     if statement:
         phase, standing, negated = phase_of(statement), statement.claim.standing, False
-    slot = _fits_slot(question, text, stored.article.published)
+    slot = _fits_slot(question, text, stored.article.published, statement)
     fitting = phase in _FITTING.get(question.aspect, ()) and speaks_of_a_relation(text)
     total = 0.35 * score + 0.30 * own + 0.10 * wide + 0.25 * named + 0.15 * slot + 0.15 * fitting
-    if len(text) < 25:
-        total -= 0.2  # a heading or a fragment says little by itself
+    if len(text) < 25 or not text.rstrip("”\"’')").endswith((".", "!", "?")):
+        total -= 0.1  # a heading, a caption or a fragment says little by itself
+    if question.kind in ("who", "list") and question.asks_about_now and (standing == "rumoured" or phase == "ended"):
+        total -= 0.15  # neither tells who works with whom now
     around_cut = narrowed(stored.article.text, span)
     return Candidate(Quote(stored, around_cut), total, wide, named, slot, phase, standing, negated, statement)
 
@@ -155,15 +157,18 @@ def _alike(one: str, other: str) -> bool:
     return stem >= 4 and one[: max(4, stem - 2)] == other[: max(4, stem - 2)] and abs(len(one) - len(other)) <= 4
 
 
-def _fits_slot(question: Question, text: str, said: PartialDate | None) -> bool:
+def _fits_slot(question: Question, text: str, said: PartialDate | None, statement: Statement | None) -> bool:
     """Whether a sentence has the kind of thing that is asked for."""
     pattern = _SLOTS.get(question.aspect) or _SLOTS.get(question.kind)
     if pattern:
         return bool(pattern.search(text))
     if question.kind == "when":
-        return next(iter(dates_in(text, said)), None) is not None
+        return any(told.bound != "said" for told in dates_in(text, said))
     if question.kind in ("who", "list"):
-        return any(word[:1].isupper() for word in text.split()[1:])
+        asked = {word for name in question.organisations for word in tokens(name)}
+        return statement is not None or any(
+            word[:1].isupper() and asked.isdisjoint(tokens(word)) for word in text.split()[1:]
+        )
     return False
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.answer import Verdict
 from bot.evidence import Candidate
+from bot.links import source_of
 from bot.question import Question
 from bot.wording import on_date, say, with_verdict
-from index.article import Stored
+from index.article import Quote
 from index.snapshot import Statement
 from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
 
@@ -63,14 +64,14 @@ def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
     else:
         verdict = "no" if (over != wants_end) != best.negated else "yes"
     name = {"yes": "sentence_yes", "no": "sentence_no"}.get(verdict, "sentence_rumoured")
-    publisher = best.quote.stored.article.publisher or "The article"
+    publisher = publisher_of(best.quote)
     return verdict, with_verdict(verdict, say("aspect", name, n=1, publisher=publisher))
 
 
-def publisher_of(stored: Stored) -> str:
-    """Who published an article, as a sentence names it."""
-    article = stored.article
-    return (article.sources[0].publisher if article.sources else article.publisher) or "an unnamed publisher"
+def publisher_of(quote: Quote) -> str:
+    """Whose statement a quote is, as a sentence names it."""
+    source = source_of(quote)
+    return (source.publisher if source else quote.stored.article.publisher) or "An unnamed publisher"
 
 
 def _verdict(question: Question, status: Status, statements: Sequence[Statement]) -> Verdict | None:

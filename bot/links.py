@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote as percent_encoded
 
-from index.article import Quote
+from index.article import Quote, Source
 
 _LONGEST = 512  # characters; a longer address is not accepted on a Discord button
 _WORDS = 5  # at each end of a longer quote
@@ -15,8 +15,9 @@ def link_of(quote: Quote) -> str | None:
     https://wicg.github.io/scroll-to-text-fragment/ . A starter article is ours: its link is its source's, as it is.
     """
     article = quote.stored.article
-    if article.sources:
-        return article.sources[0].url
+    source = source_of(quote)
+    if source:
+        return source.url
     if article.url is None:
         return None
     linked = f"{article.url.split('#', 1)[0]}#:~:text={_fragment(quote.text)}"
@@ -26,12 +27,20 @@ def link_of(quote: Quote) -> str | None:
 def source_line(quote: Quote) -> str:
     """Publisher and date, or for a starter article: `Rangefinder summary; source: Engadget, 25 Feb 2016`."""
     article = quote.stored.article
-    if article.sources:
-        source = article.sources[0]
+    source = source_of(quote)
+    if source:
         told = source.published.short() if source.published else "undated"
         return f"Rangefinder summary; source: {source.publisher}, {told}"
     published = article.published.spoken() if article.published else "undated"
     return f"{article.publisher or 'unknown publisher'}, {published}"
+
+
+def source_of(quote: Quote) -> Source | None:
+    """The source of a starter article that the quote names, else the article's first; None for any other article."""
+    sources = quote.stored.article.sources
+    text = quote.text.casefold()
+    named = (s for s in sources if any(part.strip().casefold() in text for part in re.split(r"[/(]", s.publisher)))
+    return next(named, sources[0] if sources else None)
 
 
 def _fragment(text: str) -> str:

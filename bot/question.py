@@ -43,6 +43,11 @@ _AUXILIARY = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
 _BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
+_LEANS = re.compile(
+    r"^(?:and|or|but|so|also|what about|how about|then)\b|"
+    r"\b(?:it|they|them|that|this|there|too|as well|also|its|their)\b",
+    re.IGNORECASE,
+)  # words that lean on the question before
 _TYPO = 88  # of 100: one letter wrong or swapped in a name of seven
 _LONG_ENOUGH = 5  # letters: shorter words are too like one another to be typos of names
 
@@ -104,9 +109,10 @@ def follow_up(question: Question, before: Question) -> Question:
     """The question with what it lacks taken from the one before: `and Sharp?` after `is Leica with Huawei?`."""
     asked, had = question.organisations, before.organisations
     short = len(question.text.split()) <= 4
+    leans = bool(_LEANS.search(question.text)) or len(question.text.split()) <= 2
     if not asked:
         organisations = had
-    elif len(asked) == 1 and had and asked[0] not in had and (short or len(had) == 1 or question.kind == "yes_no"):
+    elif len(asked) == 1 and had and asked[0] not in had and leans:
         organisations = (had[0], asked[0])
     else:
         organisations = asked

@@ -28,7 +28,7 @@ class PartialDate:
         year, month, day = (int(part) if part else None for part in match.groups())
         if year is None or year < 1:
             raise ValueError(f"{text!r} has no year")
-        date(year, month or 1, day or 1)  # raises for a month or day that does not exist
+        date(year, 1 if month is None else month, 1 if day is None else day)  # raises where there is no such day
         return cls(year, month, day)
 
     @classmethod

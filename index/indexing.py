@@ -116,7 +116,7 @@ class Writer:
         """Make claims anew from the stored texts where the rules have changed. Returns whether they had."""
         version = self._library.versions().claims
         stored = await self._library.store.versions()
-        if stored.claims in ("", version):
+        if stored == Versions() or stored.claims == version:
             return False
         async with self._alone(check=False):
             made: dict[int, Told] = {}
@@ -135,6 +135,8 @@ class Writer:
         """
         await self.remake_claims()
         ours, stored = self._library.versions(), await self._library.store.versions()
+        if stored == Versions():
+            return 0  # nothing has been stored yet
         if not everything and (ours.model, ours.passages) == (stored.model, stored.passages):
             return 0
         async with self._alone(check=False):

@@ -51,11 +51,14 @@ def status_of(statements: Iterable[Statement]) -> Status | None:
     if clash:
         return Status("disputed", (last, clash))
     state: State = phase_of(last)
+    because = [s for s in reversed(confirmed) if phase_of(s) == state]
+    if state == "ended":
+        because.sort(key=_precision_of_end, reverse=True)  # stable: among equals the newest stays first
     return Status(
         state,
-        (last, *(s for s in reversed(confirmed[:-1]) if phase_of(s) == phase_of(last))),
+        tuple(because),
         since=_first(s.claim.holds_from for s in confirmed if phase_of(s) in ("agreed", "running")),
-        until=_newest(s.claim.holds_until for s in confirmed if phase_of(s) == "ended") if state == "ended" else None,
+        until=because[0].claim.holds_until if state == "ended" else None,
     )
 
 
@@ -128,6 +131,7 @@ def _first(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     return min((d for d in dates if d), default=None)
 
 
-def _newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
-    """The last one in the order given, which is the order of saying."""
-    return next((d for d in reversed(list(dates)) if d), None)
+def _precision_of_end(statement: Statement) -> int:
+    """How exactly a statement dates the end: 3 to the day, 0 not at all."""
+    until = statement.claim.holds_until
+    return 0 if until is None else 1 + (until.month is not None) + (until.day is not None)

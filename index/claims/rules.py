@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from itertools import combinations, pairwise, product
 
 from index.article import Article, Claim, Phase, Span, Standing, digest
@@ -14,7 +16,6 @@ from index.sentences import narrowed, sentences
 from index.store import Told
 
 _CLAUSE = re.compile(r";\s|[,—–]?\s(?:but|while|whereas|although|though|unlike|whose)\s", re.IGNORECASE)
-_RULES = "2"  # raise it when the code below says something else of the same text
 _JOINED = frozenset((",", "and", "&", "or", ", and", ", or", "/", "–", "-"))  # between two members of one list
 _NEAR = 30  # characters: a negation that belongs to a verb stands so near before it
 _REACH = 3  # sentences: how far back "the partnership" may point
@@ -27,7 +28,19 @@ _BACK = re.compile(
 
 def claims_version(known: Directory | None = None) -> str:
     """Another one means that the claims of stored articles are out of date."""
-    return digest(_RULES, words.version(), (known or directory()).version)[:16]
+    return digest(_code(), words.version(), (known or directory()).version)[:16]
+
+
+@cache
+def _code() -> str:
+    """The text of all that reads claims: a change of it may read others."""
+    places = (
+        ("index", "organisations.py"),
+        ("index", "sentences.py"),
+        ("index.claims", "rules.py"),
+        ("index.claims", "when.py"),
+    )
+    return "\x1f".join(files(package).joinpath(name).read_text(encoding="utf-8") for package, name in places)
 
 
 def told_by(article: Article, known: Directory | None = None) -> Told:
@@ -99,12 +112,12 @@ def _clauses(text: str, here: Sequence[Mention], topic: frozenset[str]) -> Itera
 
 def _dated(sentence: _Sentence, claim: Claim) -> Claim:
     """The claim with the dates that its sentence tells for its phase."""
-    start = end = None
-    for told in dates_in(sentence.text, sentence.said):
-        if claim.phase == "ended" and told.bound != "from":
-            end = end or told.date
-        elif told.bound == "from" or (claim.phase in ("agreed", "running") and told.bound == "at"):
-            start = start or told.date
+    told = [t for t in dates_in(sentence.text, sentence.said) if t.bound != "said"]
+    ends = [t.date for bound in ("until", "at") for t in reversed(told) if t.bound == bound]
+    starts = [t.date for bound in ("from", "at") for t in told if t.bound == bound]
+    dated_start = next(iter(starts), None) if claim.phase in ("agreed", "running") else None
+    start = next((t.date for t in told if t.bound == "from"), dated_start)
+    end = next(iter(ends), None) if claim.phase == "ended" else None
     return replace(claim, holds_from=start, holds_until=end)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from index.article import Span
 from index.dates import PartialDate
 
-Bound: TypeAlias = Literal["from", "until", "at"]
+Bound: TypeAlias = Literal["from", "until", "at", "said"]
 
 _MONTHS = (
     [calendar.month_name[n].casefold() for n in range(1, 13)],
@@ -62,9 +62,13 @@ _BEFORE_A_DAY = frozenset(
 )
 
 
+_SAID = re.compile(r"\b(?:reported|wrote|said|told|stated|declared|noted)(?: so| it)?(?: on| in)?\s*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date that a text tells, where it stands, and which end of a period the words before it make it."""
+    """A date that a text tells, where it stands, and what the words before it make it: one end of a period, the day on
+    which somebody said what is told, or none of these."""
 
     date: PartialDate
     span: Span
@@ -101,7 +105,12 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
         return "from"
     if opening == "until" or _UNTIL.search(before):
         return "until"
-    return "at"
+    return "said" if _SAID.search(text[max(0, match.start() - 30) : match.start()] + _preposition(match)) else "at"
+
+
+def _preposition(match: re.Match[str]) -> str:
+    """The `in` that a match begins with, which belongs to the verb before it."""
+    return "in" if match.group().casefold().startswith("in ") else ""
 
 
 def _date(parts: dict[str, str], said: PartialDate | None, *, began: bool) -> PartialDate | None:
