@@ -20,7 +20,10 @@ MakeSettings = Callable[..., Settings]
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The packaged model, loaded once: that takes seconds."""
+    """The packaged model, loaded once: that takes seconds. One thread, for a busy machine makes more of them slow."""
+    import torch
+
+    torch.set_num_threads(1)
     return SentenceTransformerEncoder(PACKAGED)
 
 

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.discord.library.handover import Readings, from_address, from_file
 from bot.discord.library.progress import shown_progress
 from bot.discord.library.render import added_card, reindexed_card, removed_card, status_card
-from bot.discord.limits import EDIT_SECONDS, LONGEST_WANTED
+from bot.discord.limits import LONGEST_WANTED
 from bot.discord.people import Interaction, moderated_server
 from bot.discord.reply import Reply
 from index.article import Article, Owner
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class LibraryCommands(app_commands.Group):
     """The articles of one server. Every command checks the permission itself."""
 
-    def __init__(self, app: "App", *, edit_every: float = EDIT_SECONDS) -> None:
+    def __init__(self, app: "App") -> None:
         super().__init__(
             name="library",
             description="This server's articles",
@@ -33,7 +33,6 @@ class LibraryCommands(app_commands.Group):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self._app = app
-        self._edit_every = edit_every
         self._busy: set[Owner] = set()
 
     @app_commands.command(description="Add a web page, or a file of articles")
@@ -52,7 +51,7 @@ class LibraryCommands(app_commands.Group):
             raise PlainError("Give either an address or a file.")
         with self._alone(owner):
             reply = await Reply.deferred(interaction)
-            async with shown_progress(reply, "Adding articles", every=self._edit_every) as report:
+            async with shown_progress(reply, "Adding articles") as report:
                 readings = await self._readings(address, file)
                 added = await self._app.add(readings, owner=owner, added_by=str(interaction.user.id), report=report)
             await reply.show(added_card(added, _titles(readings, owner)))
@@ -77,7 +76,7 @@ class LibraryCommands(app_commands.Group):
         owner = moderated_server(interaction)
         with self._alone(owner):
             reply = await Reply.deferred(interaction)
-            async with shown_progress(reply, "Making the index anew", every=self._edit_every) as report:
+            async with shown_progress(reply, "Making the index anew") as report:
                 made = await self._app.reindex(report=report)
             await reply.show(reindexed_card(made))
 

@@ -1,0 +1,246 @@
+"""The bot as a service: commands, first messages, errors, start and stop."""
+
+import asyncio
+import base64
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import create_autospec
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.app import App
+from bot.discord import application_id_of, invite_link, serve
+from bot.discord.client import Rangefinder, intents
+from bot.discord.errors import Told, words_for
+from bot.discord.reply import Reply
+from bot.discord.serving import WRONG_SETTINGS, point_at
+from bot.discord.text import unescape
+from bot.settings import Settings
+from index.errors import PlainError
+from tests.bot.cards.articles import SHARED_ONES
+from tests.bot.cards.examples import NO
+from tests.bot.cards.golden import text_of
+from tests.conftest import MakeSettings, Stage
+from tests.loopback import Intent, LoopbackDiscord, Message, Permission
+
+
+def test_it_asks_for_the_least_intents() -> None:
+    assert intents().value == Intent.GUILDS | Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES
+
+
+async def test_about_and_help_are_shown_to_the_one_who_asks(stage: Stage) -> None:
+    await stage.app.add(SHARED_ONES["shared"])
+    about = await stage.alice.slash(stage.channel, "about")
+    assert "4 articles here" in about.text
+    assert about.ephemeral
+    assert "How to ask" in (await stage.alice.slash(stage.alice.direct, "help")).text
+
+
+async def _joined(stage: Stage, *, closed: int = 0, system: bool = False) -> list[Message]:
+    """What the bot writes in a server that it has just joined, whose first channels are closed to it."""
+    await asyncio.sleep(0)
+    world = stage.discord.world
+    guild = stage.discord.add_guild("New club")
+    for number in range(closed + 1):
+        channel = guild.add_text_channel(f"channel-{number}")
+        if number < closed:
+            channel.set(stage.discord.bot, deny=Permission.SEND_MESSAGES)
+    assert world
+    return stage.discord.bot_messages()
+
+
+@pytest.fixture
+def started_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py holds events back for two seconds after READY, waiting for more servers."""
+    monkeypatch.setattr("discord.state.AutoShardedConnectionState.guild_ready_timeout", 0.01, raising=False)
+
+
+async def test_commands_are_registered_once_and_again_when_they_change(
+    discord_server: LoopbackDiscord, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        await _start_and_stop(discord_server, app)
+    assert discord_server.rest.commands.overwrites == 1
+    monkeypatch.setattr("bot.discord.syncing.json.dumps", lambda *_, **__: "other commands")
+    await _start_and_stop(discord_server, app)
+    assert discord_server.rest.commands.overwrites == 2
+
+
+async def _start_and_stop(server: LoopbackDiscord, app: App) -> None:
+    async with Rangefinder(app) as bot:
+        running = asyncio.create_task(bot.start(server.token))
+        await server.bot_is_connected()
+        await bot.close()
+    await running
+
+
+async def test_a_failed_registration_does_not_stop_the_bot(discord_server: LoopbackDiscord, app: App) -> None:
+    discord_server.faults.fail("PUT", "/commands", status=400)
+    await _start_and_stop(discord_server, app)
+    assert not (app.settings.data_dir / "commands.hash").exists()
+
+
+# errors
+
+
+def _cooldown() -> app_commands.CommandOnCooldown:
+    return app_commands.CommandOnCooldown(app_commands.Cooldown(1, 5.0), 4.2)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PlainError("No **such** thing."), "No \\*\\*such\\*\\* thing."),
+        (Told("Try again <t:1:R>."), "Try again <t:1:R>."),
+        (_cooldown(), "too fast. Try again in 5 seconds"),
+        (app_commands.NoPrivateMessage(), "only in a server"),
+        (app_commands.CheckFailure("secret"), "You may not use this here."),
+        (app_commands.CommandNotFound("x", []), "Reload Discord"),
+        (ValueError("secret"), "incident"),
+    ],
+)
+def test_each_error_has_its_words_and_none_its_own_text(error: Exception, words: str) -> None:
+    for given in (error, app_commands.CommandInvokeError(create_autospec(app_commands.Command, name="x"), error)):
+        told = words_for(given, "a test")
+        assert words in told
+        assert "secret" not in told
+
+
+async def test_a_public_reply_is_edited_through_the_channel_when_its_token_has_died(stage: Stage) -> None:
+    asked = await stage.alice.says(stage.channel, stage.discord.bot.mention)
+    posted = await stage.discord.next_message(stage.channel, after=asked)
+    assert posted is not None
+
+
+# start and stop
+
+
+async def test_a_wrong_token_ends_with_78_and_a_plain_sentence(
+    discord_server: LoopbackDiscord, app: App, make_settings: MakeSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = await serve(app, make_settings(discord_token="wrong.token.here"))
+    assert status == WRONG_SETTINGS
+    told = capsys.readouterr().err
+    assert "Discord refused the token." in told
+    assert "wrong.token.here" not in told
+
+
+async def test_without_a_network_it_ends_with_1(
+    app: App, make_settings: MakeSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("discord.http.Route.BASE", "unset")
+    status = await serve(app, make_settings(discord_token="a.b.c", discord_api="http://127.0.0.1:1"))
+    assert status == 1
+    assert "cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("api", "base"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v10"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/api/v10"),
+        ("http://127.0.0.1:8080/api/v10/", "http://127.0.0.1:8080/api/v10"),
+    ],
+)
+def test_the_path_of_the_stand_in_may_be_left_out(api: str, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discord.http.Route.BASE", "unset")
+    point_at(api)
+    assert discord.http.Route.BASE == base
+
+
+async def test_sigterm_ends_it_with_0_after_what_is_being_answered(
+    discord_server: LoopbackDiscord, app: App, settings: Settings, make_settings: MakeSettings, monkeypatch: Any
+) -> None:
+    guild = discord_server.add_guild("Camera club")
+    channel = guild.add_text_channel("general")
+    alice = discord_server.add_user("alice")
+    guild.join(alice)
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(*_: object, **__: object) -> Any:
+        asked.set()
+        await go_on.wait()
+        return NO
+
+    monkeypatch.setattr(app, "ask", slow)
+    serving = asyncio.create_task(serve(app, make_settings(discord_token=discord_server.token)))
+    await discord_server.bot_is_connected()
+    await discord_server.commands_are_synced()
+    response = await alice.slash(channel, "ask", question="is leica still with huawei?", wait=False)
+    await asked.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(0.01)
+    assert not serving.done()
+    go_on.set()
+    assert await serving == 0
+    assert "ended on 31 March 2022" in response.text
+
+
+async def test_rangefinder_run_answers_a_mention_and_ends_with_0(
+    discord_server: LoopbackDiscord, tmp_path: Path
+) -> None:
+    guild = discord_server.add_guild("Camera club")
+    channel = guild.add_text_channel("general")
+    alice = discord_server.add_user("alice")
+    guild.join(alice)
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("RANGEFINDER_")},
+        "RANGEFINDER_DISCORD_TOKEN": discord_server.token,
+        "RANGEFINDER_DATA_DIR": str(tmp_path / "data"),
+        "RANGEFINDER_DISCORD_API": discord_server.api_url,
+        "RANGEFINDER_DISCORD_GATEWAY": discord_server.gateway_url,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "from bot.terminal import main; main()", "run",
+        env=environment, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        await discord_server.bot_is_connected(timeout=60)
+        asked = await alice.says(channel, f"{discord_server.bot.mention} is leica still with huawei?")
+        reply = await discord_server.next_message(channel, after=asked, timeout=30)
+        assert "No." in reply.text
+        assert "31 March 2022" in unescape(reply.text)
+        process.send_signal(signal.SIGTERM)
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+        assert process.returncode == 0, errors.decode()
+        assert b"Traceback" not in errors
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+# the invitation
+
+
+def test_the_invitation_has_the_scopes_and_the_least_permissions() -> None:
+    link = invite_link(1234)
+    assert "client_id=1234" in link
+    assert "scope=bot+applications.commands" in link
+    permissions = discord.Permissions(int(link.split("permissions=")[1].split("&")[0]))
+    assert {name for name, held in permissions if held} == {
+        "view_channel",
+        "read_messages",
+        "send_messages",
+        "send_messages_in_threads",
+        "embed_links",
+        "read_message_history",
+    } & {name for name, _ in permissions}
+
+
+def test_the_application_is_known_from_its_token() -> None:
+    first = base64.urlsafe_b64encode(b"1234567890123456789").decode().rstrip("=")
+    assert application_id_of(f"{first}.abc.def") == 1234567890123456789
+
+
+@pytest.mark.parametrize("token", ["", "x", "loopback.token", "…", "MTIz.a.b"])
+def test_what_is_no_token_is_said_plainly(token: str) -> None:
+    with pytest.raises(PlainError, match="no bot token"):
+        application_id_of(token)
