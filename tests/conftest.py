@@ -61,6 +61,7 @@ class Stage:
     channel: Channel
     alice: Person
     mod: Person
+    bot: Any  # bot.discord.client.Rangefinder
 
     def mention(self, text: str) -> str:
         """A message that mentions the bot."""
@@ -81,7 +82,7 @@ async def stage(discord_server: LoopbackDiscord, app: App) -> AsyncIterator[Stag
         running = asyncio.create_task(bot.start(discord_server.token))
         await discord_server.bot_is_connected()
         await discord_server.commands_are_synced()
-        yield Stage(discord_server, app, guild, channel, alice, mod)
+        yield Stage(discord_server, app, guild, channel, alice, mod, bot)
         await bot.in_flight.finish(5)
         await bot.close()
     await running

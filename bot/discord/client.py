@@ -1,5 +1,6 @@
 """The connection to Discord: what it hears, and whom that is handed to."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,7 +11,7 @@ from bot.discord.about.greeting import greet
 from bot.discord.asking.asker import Asker
 from bot.discord.asking.commands import ask_command
 from bot.discord.asking.listener import Listener
-from bot.discord.errors import Tree
+from bot.discord.errors import Tree, log_incident
 from bot.discord.inflight import InFlight
 from bot.discord.library.commands import LibraryCommands
 from bot.discord.rumours.commands import Rumours
@@ -63,6 +64,10 @@ class Rangefinder(discord.AutoShardedClient):
         """Called by discord.py."""
         assert self.user is not None
         await greet(guild, self.user)
+
+    async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
+        """Called by discord.py for what an event's handler raised: nobody waits for words, so it is logged."""
+        log_incident(sys.exc_info()[1], event_method)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard to the gateway that Discord names, or to the one that stands in for it."""

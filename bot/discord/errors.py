@@ -78,12 +78,18 @@ _HANDLERS: tuple[Handler, ...] = (_told, _plain, _cooldown, _check, _unknown)
 
 
 def _incident(error: BaseException, where: str) -> str:
-    incident = secrets.token_hex(4)
-    _log.error("incident", incident=incident, where=where, exc_info=error)
+    incident = log_incident(error, where)
     return (
         "Sorry, something went wrong on my side. Try again; if it stays, tell whoever runs me "
         f"that it was incident `{incident}`."
     )
+
+
+def log_incident(error: BaseException | None, where: str) -> str:
+    """Write down all of an error, and return the id under which it stands in the log."""
+    incident = secrets.token_hex(4)
+    _log.error("incident", incident=incident, where=where, exc_info=error)
+    return incident
 
 
 class Tree(app_commands.CommandTree[discord.AutoShardedClient]):

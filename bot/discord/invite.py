@@ -1,7 +1,6 @@
 """The link that adds the bot to a server."""
 
 import base64
-import binascii
 
 import discord
 
@@ -25,7 +24,7 @@ def application_id_of(token: str) -> int:
     first = token.strip().split(".", 1)[0]
     try:
         decoded = base64.b64decode(first + "=" * (-len(first) % 4), altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         decoded = ""
     if not decoded.isdigit() or not 15 <= len(decoded) <= 20:
         raise PlainError(

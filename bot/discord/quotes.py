@@ -9,6 +9,8 @@ from bot.links import link_of, source_line
 from index.article import Article, Quote
 from index.sentences import sentence_at
 
+_READ = "read it"  # the words of every link: others' words in them could end it early
+
 
 class Share:
     """Counts what one card shows of each article's text, and says when it is enough."""
@@ -32,15 +34,14 @@ def quote_block(shown: ShownQuote, *, numbered: bool = False, plain_link: bool =
 
 
 def provenance(shown: ShownQuote, *, plain_link: bool = False) -> str:
-    """`GSMArena, 24 May 2022 · official · also in 3 outlets · open the article`."""
+    """`GSMArena, 24 May 2022 · official · also in 3 outlets · read it`."""
     parts = [_source(shown.quote), shown.standing]
     if shown.also_in:
         parts.append(f"also in {shown.also_in} {'outlet' if shown.also_in == 1 else 'outlets'}")
     address = link_of(shown.quote)
     if address and plain_link:
         address = address.split("#", 1)[0]
-    label = "open the source" if shown.quote.stored.article.sources else "open the article"
-    return " · ".join(filter(None, [*parts, link(label, address)]))
+    return " · ".join(filter(None, [*parts, link(_READ, address)]))
 
 
 def _source(quote: Quote) -> str:
@@ -64,5 +65,4 @@ def article_line(article: Article, most: int) -> str:
     publisher = line(article.publisher or "", LONGEST_NAME, empty="unknown publisher")
     date = article.published.spoken() if article.published else "undated"
     address = article.url or (article.sources[0].url if article.sources else None)
-    label = "open the article" if article.url else "open the source"
-    return " · ".join(filter(None, [f"{title}, {publisher}, {date}", link(label, address)]))
+    return " · ".join(filter(None, [f"{title}, {publisher}, {date}", link(_READ, address)]))

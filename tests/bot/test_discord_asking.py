@@ -129,7 +129,7 @@ async def test_without_a_source_it_says_so_and_links_the_nearest(told: Stage) ->
     response = await told.alice.slash(told.channel, "ask", question="is Canon with Nothing?")
     assert "I have no source" in response.text
     assert "“" not in response.text
-    assert "[open the article](<https://" in response.text
+    assert "[read it](<https://" in response.text
 
 
 async def test_an_empty_library_says_so(stage: Stage) -> None:

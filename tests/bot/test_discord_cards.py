@@ -74,7 +74,7 @@ def test_the_age_warning_stands_before_the_verdict() -> None:
 def test_an_abstention_states_nothing_but_offers_links() -> None:
     text = text_of(answer_card(ABSTAINING))
     assert "“" not in text
-    assert "[open the article](<https://lens.example/leica-huawei>)" in text
+    assert "[read it](<https://lens.example/leica-huawei>)" in text
 
 
 def test_at_most_800_characters_of_one_article_are_shown() -> None:

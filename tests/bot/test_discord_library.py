@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from tests.conftest import MakeSettings, Stage
 from tests.loopback import RefusedError, Upload
 
 PAGE = """<html><head><title>Ricoh and Nokia announce a partnership</title>
-<meta property="og:site_name" content="Lens Courier"></head><body><article><h1>Ricoh and Nokia announce a partnership</h1>
+<meta property="og:site_name" content="Lens Courier"></head><body><article>
+<h1>Ricoh and Nokia announce a partnership</h1>
 <p>Ricoh and Nokia announced a partnership on phone cameras on 3 May 2023. The first phone is expected in autumn.</p>
 <p>The two companies will develop lenses together in Tokyo and Espoo, a spokesperson said on the same day.</p>
 </article></body></html>"""
@@ -200,7 +202,7 @@ async def test_a_progress_message_is_edited_at_most_once_in_so_many_seconds() ->
     await board.show(ui.LayoutView())
     times = [time for time, _ in board.shown]
     assert len(times) >= 3
-    assert all(later - earlier >= every * 0.98 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= every * 0.98 for earlier, later in pairwise(times))
 
 
 async def test_quick_work_is_reported_at_once_and_shows_no_progress() -> None:

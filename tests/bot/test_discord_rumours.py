@@ -25,7 +25,7 @@ async def test_the_latest_rumours_come_with_quote_publisher_date_and_link(told: 
     text = unescape(response.text)
     assert f"“{LEAK.text}”" in text
     assert "**Hasselblad and Nokia** · may work together" in text
-    assert "Leak Sheet, 1 March 2024 · rumoured · [open the article](<https://leaks.example/nokia" in text
+    assert "Leak Sheet, 1 March 2024 · rumoured · [read it](<https://leaks.example/nokia" in text
 
 
 async def test_rumours_can_be_of_one_organisation_and_private(told: Stage) -> None:

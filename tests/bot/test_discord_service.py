@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
-from unittest.mock import create_autospec
+from typing import Any, cast
 
 import discord
 import pytest
@@ -17,6 +17,7 @@ from discord import app_commands
 
 from bot.app import App
 from bot.discord import application_id_of, invite_link, serve
+from bot.discord.card import note
 from bot.discord.client import Rangefinder, intents
 from bot.discord.errors import Told, words_for
 from bot.discord.reply import Reply
@@ -26,9 +27,9 @@ from bot.settings import Settings
 from index.errors import PlainError
 from tests.bot.cards.articles import SHARED_ONES
 from tests.bot.cards.examples import NO
-from tests.bot.cards.golden import text_of
 from tests.conftest import MakeSettings, Stage
-from tests.loopback import Intent, LoopbackDiscord, Message, Permission
+from tests.loopback import Guild, Intent, LoopbackDiscord, Permission, payloads
+from tests.loopback.world import Event
 
 
 def test_it_asks_for_the_least_intents() -> None:
@@ -43,23 +44,35 @@ async def test_about_and_help_are_shown_to_the_one_who_asks(stage: Stage) -> Non
     assert "How to ask" in (await stage.alice.slash(stage.alice.direct, "help")).text
 
 
-async def _joined(stage: Stage, *, closed: int = 0, system: bool = False) -> list[Message]:
-    """What the bot writes in a server that it has just joined, whose first channels are closed to it."""
-    await asyncio.sleep(0)
-    world = stage.discord.world
+def _join(stage: Stage, *channels: str, closed: Sequence[str] = (), system: str | None = None) -> Guild:
+    """The bot is added to a server with these channels, some closed to it; it hears of all of it at once."""
+    world, publish = stage.discord.world, stage.discord.world.publish
+    world.publish = lambda event: None
     guild = stage.discord.add_guild("New club")
-    for number in range(closed + 1):
-        channel = guild.add_text_channel(f"channel-{number}")
-        if number < closed:
-            channel.set(stage.discord.bot, deny=Permission.SEND_MESSAGES)
-    assert world
-    return stage.discord.bot_messages()
+    made = {name: guild.add_text_channel(name) for name in channels}
+    for name in closed:
+        made[name].set(stage.discord.bot, deny=Permission.SEND_MESSAGES)
+    world.publish = publish
+    data = payloads.guild_create(guild, world.bot, is_new=True)
+    data["system_channel_id"] = str(made[system].id) if system else None
+    publish(Event("GUILD_CREATE", data, guild))
+    return guild
 
 
-@pytest.fixture
-def started_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py holds events back for two seconds after READY, waiting for more servers."""
-    monkeypatch.setattr("discord.state.AutoShardedConnectionState.guild_ready_timeout", 0.01, raising=False)
+async def test_a_new_server_gets_one_friendly_message_where_it_may_be_sent(stage: Stage) -> None:
+    await stage.bot.wait_until_ready()
+    plain = _join(stage, "rules", "general", closed=["rules"])
+    with_system = _join(stage, "general", "welcome", system="welcome")
+    closed_system = _join(stage, "welcome", "general", closed=["welcome"], system="welcome")
+    silent = _join(stage, "rules", closed=["rules"])
+    for guild, name in ((plain, "general"), (with_system, "welcome"), (closed_system, "general")):
+        channel = next(each for each in guild.channels.values() if each.name == name)
+        message = await stage.discord.next_message(channel)
+        assert "Hello, I am Rangefinder" in message.text
+        assert not message.pings
+        assert sum(len(stage.discord.bot_messages(each)) for each in guild.channels.values()) == 1
+    assert stage.discord.bot_messages(next(iter(silent.channels.values()))) == []
+    assert stage.discord.bot_messages(stage.channel) == [], "a server of before was greeted again"
 
 
 async def test_commands_are_registered_once_and_again_when_they_change(
@@ -68,7 +81,7 @@ async def test_commands_are_registered_once_and_again_when_they_change(
     for _ in range(2):
         await _start_and_stop(discord_server, app)
     assert discord_server.rest.commands.overwrites == 1
-    monkeypatch.setattr("bot.discord.syncing.json.dumps", lambda *_, **__: "other commands")
+    monkeypatch.setattr("bot.discord.syncing.tree_hash", lambda *_: "other commands")
     await _start_and_stop(discord_server, app)
     assert discord_server.rest.commands.overwrites == 2
 
@@ -107,16 +120,28 @@ def _cooldown() -> app_commands.CommandOnCooldown:
     ],
 )
 def test_each_error_has_its_words_and_none_its_own_text(error: Exception, words: str) -> None:
-    for given in (error, app_commands.CommandInvokeError(create_autospec(app_commands.Command, name="x"), error)):
+    for given in (error, app_commands.CommandInvokeError(cast(Any, SimpleNamespace(name="x")), error)):
         told = words_for(given, "a test")
         assert words in told
         assert "secret" not in told
 
 
-async def test_a_public_reply_is_edited_through_the_channel_when_its_token_has_died(stage: Stage) -> None:
-    asked = await stage.alice.says(stage.channel, stage.discord.bot.mention)
-    posted = await stage.discord.next_message(stage.channel, after=asked)
-    assert posted is not None
+async def test_a_public_reply_is_edited_through_the_channel_when_its_token_has_died(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Reply] = []
+    deferred = Reply.deferred
+
+    async def kept(*given: Any, **named: Any) -> Reply:
+        shown.append(await deferred(*given, **named))
+        return shown[0]
+
+    monkeypatch.setattr("bot.discord.library.commands.Reply.deferred", kept)
+    response = await stage.mod.slash(stage.channel, "library status")
+    stage.discord.clock.advance(16 * 60)
+    monkeypatch.setattr(discord.Interaction, "is_expired", lambda _: True)
+    await shown[0].show(note("It is done."))
+    assert response.text == "It is done."
 
 
 # start and stop
@@ -152,7 +177,7 @@ async def test_without_a_network_it_ends_with_1(
 def test_the_path_of_the_stand_in_may_be_left_out(api: str, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("discord.http.Route.BASE", "unset")
     point_at(api)
-    assert discord.http.Route.BASE == base
+    assert base == discord.http.Route.BASE
 
 
 async def test_sigterm_ends_it_with_0_after_what_is_being_answered(
