@@ -1,7 +1,7 @@
 """Opens and closes all that is open, and does what the terminal and Discord ask for."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Self
@@ -13,7 +13,7 @@ from bot.settings import Settings
 from index.article import SHARED, Article, Owner, Stored
 from index.dates import PartialDate
 from index.encoder import SentenceTransformerEncoder
-from index.indexing import Added, Report, Starters, Writer
+from index.indexing import Added, Busy, Report, Starters, Writer
 from index.library import Library
 from index.reading import Fetcher, Hints, Refusal, read_page
 from index.store import Counts
@@ -51,7 +51,8 @@ class App:
                 allow=settings.fetch_allow, timeout=settings.fetch_timeout, most_bytes=settings.bytes_per_article
             ) as fetcher:
                 app = cls(settings, library, fetcher)
-                await app._writer.remake_claims()
+                with suppress(Busy):  # who changes the library now makes the claims anew before
+                    await app._writer.remake_claims()
                 yield app
         finally:
             await library.close()
@@ -100,9 +101,15 @@ class App:
         return await self._writer.reindex(everything=everything, report=report)
 
     async def bring_starters(self, report: Report | None = None) -> Starters:
-        """Bring the shared starter articles up to date; a reindex comes first where the model has changed."""
-        await self._writer.reindex(report=report)
-        return await self._writer.bring_starters(starters(), report)
+        """Bring the shared starter articles up to date; a reindex comes first where the model has changed.
+
+        While another process changes the library, they stay as they are.
+        """
+        try:
+            await self._writer.reindex(report=report)
+            return await self._writer.bring_starters(starters(), report)
+        except Busy:
+            return Starters(0, 0, 0)  # the next start brings them
 
     async def status(self, owner: Owner = SHARED) -> Status:
         """What the library holds."""

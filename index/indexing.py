@@ -51,6 +51,10 @@ class Starters:
     withdrawn: int
 
 
+class Busy(PlainError):
+    """Another process is changing the library."""
+
+
 class Writer:
     """Changes a library. Only one process does at a time; questions go on meanwhile."""
 
@@ -216,7 +220,7 @@ class Writer:
             try:
                 await asyncio.to_thread(lock.acquire, timeout=self._patience)
             except Timeout:
-                raise PlainError("Another process is changing this library. Try again when it is done.") from None
+                raise Busy("Another process is changing this library. Try again when it is done.") from None
             try:
                 if check:
                     await self._check_versions()

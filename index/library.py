@@ -14,7 +14,7 @@ from typing import Any, Self
 import faiss
 import numpy as np
 
-from index.article import SHARED, Owner
+from index.article import SHARED, Owner, digest
 from index.claims.rules import claims_version
 from index.encoder import Encoder, Vectors
 from index.errors import PlainError
@@ -42,14 +42,16 @@ class Folder:
         """Held by the one process that writes."""
         return self.root / "writer.lock"
 
-    def index(self, owner: Owner, generation: int) -> Path:
-        """The FAISS index of one generation of an owner's segment."""
-        return self.root / "index" / f"{owner}-{generation}.faiss"
+    def index(self, owner: Owner, generation: int, content: str) -> Path:
+        """The FAISS index of one generation of an owner's segment; `content` is a hash of what is in it.
 
-    def older(self, owner: Owner, generation: int) -> list[Path]:
-        """Index files of the owner's earlier generations."""
-        found = (self.root / "index").glob(f"{owner}-*.faiss")
-        return [path for path in found if _generation_of(path) < generation]
+        A database that was put back from a backup counts its generations again: the hash tells them apart.
+        """
+        return self.root / "index" / f"{owner}-{generation}-{content}.faiss"
+
+    def others(self, owner: Owner, current: Path) -> list[Path]:
+        """Index files of the owner's other generations."""
+        return [path for path in (self.root / "index").glob(f"{owner}-*.faiss") if path != current]
 
 
 class Library:
@@ -136,12 +138,12 @@ class Library:
                 if stored is None:
                     continue  # changed between the two reads
                 vectors = flat_index(stored.astype(np.float32), stored.shape[1] or 1)
-                await asyncio.to_thread(self._to_file, owner, rows.generation, vectors)
+                await asyncio.to_thread(self._to_file, self._index_file(owner, rows), owner, vectors)
             return await asyncio.to_thread(Segment, owner, rows, vectors)
 
     def _from_file(self, owner: Owner, rows: SegmentRows) -> Any:
         """The index as an earlier start left it; None where it is missing or damaged, for it can be built again."""
-        path = self.folder.index(owner, rows.generation)
+        path = self._index_file(owner, rows)
         if not path.is_file():
             return None
         try:
@@ -150,14 +152,18 @@ class Library:
             return None
         return index if index.ntotal == len(rows.passages) else None
 
-    def _to_file(self, owner: Owner, generation: int, index: Any) -> None:
+    def _index_file(self, owner: Owner, rows: SegmentRows) -> Path:
+        contents = sorted(stored.article.content_hash for stored in rows.articles.values())
+        content = digest(self.encoder.version, PASSAGE_VERSION, *contents)[:12]
+        return self.folder.index(owner, rows.generation, content)
+
+    def _to_file(self, path: Path, owner: Owner, index: Any) -> None:
         """Write the index beside its place and switch by one rename; a full or read-only disk costs only time."""
-        path = self.folder.index(owner, generation)
         beside = path.with_suffix(f".{uuid.uuid4().hex}.tmp")
         with suppress(OSError, RuntimeError):
             faiss.write_index(index, str(beside))
             os.replace(beside, path)  # noqa: PTH105  # the one call that is atomic by its contract
-            for old in self.folder.older(owner, generation):
+            for old in self.folder.others(owner, path):
                 old.unlink(missing_ok=True)
         beside.unlink(missing_ok=True)
 
@@ -178,8 +184,3 @@ def checked_owner(owner: str) -> Owner:
     if not _OWNER.fullmatch(owner):
         raise PlainError(f"{owner!r} is not a server's id. Give the number that Discord shows for it.")
     return owner
-
-
-def _generation_of(path: Path) -> int:
-    number = path.stem.rpartition("-")[2]
-    return int(number) if number.isdigit() else -1
