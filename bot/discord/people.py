@@ -23,6 +23,7 @@ def moderated_server(interaction: Interaction) -> Owner:
     """
     if interaction.guild_id is None:
         raise PlainError("This works only in a server: every server keeps its own articles.")
-    if not interaction.permissions.manage_guild:
+    held = interaction.permissions
+    if not (held.manage_guild or held.administrator):
         raise PlainError("Only members with the permission Manage Server may change this server's articles.")
     return owner_of(interaction.guild_id)

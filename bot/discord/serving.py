@@ -50,11 +50,14 @@ async def _run(client: Rangefinder, token: str, stop: asyncio.Event) -> None:
     running = asyncio.create_task(client.start(token))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if not running.done():
-        await client.in_flight.finish(STOP_SECONDS)
+    if running.done():
+        stopping.cancel()
+        await running
+        return
+    await client.in_flight.finish(STOP_SECONDS)
     await client.close()
-    stopping.cancel()
-    await running
+    running.cancel()  # it may still be logging in
+    await asyncio.gather(running, return_exceptions=True)
 
 
 @contextmanager

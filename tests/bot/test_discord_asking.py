@@ -101,6 +101,18 @@ async def test_ask_shows_thinking_then_the_answer_to_all(told: Stage) -> None:
     assert response.text.startswith(f"-# {STILL}")
 
 
+async def test_an_answer_that_takes_minutes_still_arrives(told: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = told.app.ask
+
+    async def later(*given: Any, **named: Any) -> Answer:
+        told.discord.clock.advance(14 * 60)
+        return await ask(*given, **named)
+
+    monkeypatch.setattr(told.app, "ask", later)
+    response = await told.alice.slash(told.channel, "ask", question=STILL)
+    assert ENDING in unescape(response.text)
+
+
 async def test_ask_in_private_shows_the_answer_to_the_asker_alone(told: Stage) -> None:
     response = await told.alice.slash(told.channel, "ask", question=STILL, private=True)
     assert response.ephemeral

@@ -208,6 +208,16 @@ async def test_sigterm_ends_it_with_0_after_what_is_being_answered(
     assert "ended on 31 March 2022" in response.text
 
 
+@pytest.mark.parametrize("wait", [0.0, 0.005, 0.03])
+async def test_a_stop_before_it_is_connected_ends_with_0_too(
+    discord_server: LoopbackDiscord, app: App, make_settings: MakeSettings, wait: float
+) -> None:
+    serving = asyncio.create_task(serve(app, make_settings(discord_token=discord_server.token)))
+    await asyncio.sleep(wait)
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert await asyncio.wait_for(serving, 5) == 0
+
+
 async def test_rangefinder_run_answers_a_mention_and_ends_with_0(
     discord_server: LoopbackDiscord, tmp_path: Path
 ) -> None:
@@ -227,13 +237,13 @@ async def test_rangefinder_run_answers_a_mention_and_ends_with_0(
         env=environment, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
-        await discord_server.bot_is_connected(timeout=60)
+        await discord_server.bot_is_connected(timeout=120)
         asked = await alice.says(channel, f"{discord_server.bot.mention} is leica still with huawei?")
-        reply = await discord_server.next_message(channel, after=asked, timeout=30)
+        reply = await discord_server.next_message(channel, after=asked, timeout=60)
         assert "No." in reply.text
         assert "31 March 2022" in unescape(reply.text)
         process.send_signal(signal.SIGTERM)
-        _, errors = await asyncio.wait_for(process.communicate(), 20)
+        _, errors = await asyncio.wait_for(process.communicate(), 60)
         assert process.returncode == 0, errors.decode()
         assert b"Traceback" not in errors
     finally:

@@ -1,7 +1,8 @@
 """`/library add`, `remove`, `reindex`, `status`: for moderators, on their server's own articles."""
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class LibraryCommands(app_commands.Group):
         )
         self._app = app
         self._busy: set[Owner] = set()
+        self._one_file = asyncio.Semaphore(1)  # a file of records may be large: one at a time is held in memory
 
     @app_commands.command(description="Add a web page, or a file of articles")
     @app_commands.describe(
@@ -51,7 +53,8 @@ class LibraryCommands(app_commands.Group):
             raise PlainError("Give either an address or a file.")
         with self._alone(owner):
             reply = await Reply.deferred(interaction)
-            async with shown_progress(reply, "Adding articles") as report:
+            turn = self._one_file if file else nullcontext()
+            async with shown_progress(reply, "Adding articles") as report, turn:
                 readings = await self._readings(address, file)
                 added = await self._app.add(readings, owner=owner, added_by=str(interaction.user.id), report=report)
             await reply.show(added_card(added, _titles(readings, owner)))

@@ -10,13 +10,13 @@ import discord
 from index.article import Article
 from index.errors import PlainError
 from index.reading import Refusal, read_upload
+from index.reading.formats import RECORDS_WEIGH
 
 if TYPE_CHECKING:
     from bot.app import App
 
 Readings = list[Article | Refusal]
 _RECORDS = (".json", ".jsonl")
-_RECORDS_WEIGH = 50  # as in `index.reading`: a file of records may weigh so many articles
 
 
 async def from_address(app: "App", address: str) -> Readings:
@@ -38,6 +38,6 @@ async def from_file(app: "App", file: discord.Attachment, today: date) -> Readin
 def check_size(name: str, size: int, bytes_per_article: int) -> None:
     """Raises PlainError for a file that would be refused after its download anyway."""
     records = PurePath(name).suffix.lower() in _RECORDS
-    most = bytes_per_article * (_RECORDS_WEIGH if records else 1)
+    most = bytes_per_article * (RECORDS_WEIGH if records else 1)
     if size > most:
         raise PlainError(f"The file has {size:,} bytes, and at most {most:,} are taken. Split it into smaller files.")
