@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from bot.answer import Answer, ShownQuote, Verdict
-from bot.evidence import Candidate, candidates
+from bot.evidence import Candidate, candidates, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.question import Question, Vocabulary, follow_up, understand
 from bot.quoting import shown
@@ -18,6 +18,7 @@ from index.errors import PlainError
 from index.organisations import Directory, directory, mentions
 from index.search import Found, Need, articles_of, is_visible, search
 from index.snapshot import Snapshot, Statement
+from index.wordindex import tokens
 
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 
@@ -25,6 +26,7 @@ LONGEST_QUESTION = 500  # characters
 _NEAREST = 3
 _QUOTES = 4
 _COVERED = 0.5  # share of the question's content words that evidence must have
+_SPOKEN_OF = 0.5  # share of the content words that a yes must have in its own sentence
 _NEAR = 0.6  # of the best score: a sentence that has the date or sum asked for may go before
 _CLOSE = 0.70  # of the best sentence's score: what is shown beside it
 
@@ -86,7 +88,7 @@ class Answerer:
         best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
         if question.kind == "yes_no" and statements:
             judgement = judge_pair(question, statements)
-            if judgement:
+            if judgement and _bears_on(question, judgement):
                 return self._judged(question, judgement, statements, best, today)
         best = _fitting(question, best)
         if not _answers(question, best):
@@ -188,7 +190,7 @@ def _answers(question: Question, best: Sequence[Candidate]) -> bool:
         return False
     if question.organisations and not first.named:
         return False
-    if question.kind == "yes_no" and len(question.organisations) > 1 and first.named < 1:
+    if question.kind == "yes_no" and not _states(question, first):
         return False
     return first.fits_slot or not _needs_slot(question)
 
@@ -198,6 +200,19 @@ def _date_told(question: Question, text: str, said: PartialDate | None) -> Parti
     wanted = {"end": ("until", "at"), "begin": ("from", "at")}.get(question.aspect, ("at", "from", "until"))
     told = list(dates_in(text, said))
     return next((t.date for bound in (*wanted, "from", "until") for t in told if t.bound == bound), None)
+
+
+def _states(question: Question, candidate: Candidate) -> bool:
+    """Whether one sentence by itself speaks of all that a yes/no question asks about."""
+    spoken_of = not question.content or candidate.own >= _SPOKEN_OF
+    return spoken_of and (len(question.organisations) < 2 or candidate.named == 1)
+
+
+def _bears_on(question: Question, judgement: Judgement) -> bool:
+    """Whether what was judged speaks of what is asked: that two work together is no yes to any question on them."""
+    if judgement.verdict != "yes" or not question.content:
+        return True
+    return any(share(question.content, set(tokens(s.quote.text))) >= _SPOKEN_OF for s in judgement.because)
 
 
 def _needs_slot(question: Question) -> bool:

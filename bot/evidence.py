@@ -44,12 +44,15 @@ _FITTING: dict[Aspect, tuple[Phase, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer, and what is known of it. `score` orders; `coverage` is the share of the question's
-    content words that it, its passage or its title has."""
+    """A sentence that may answer, and what is known of it.
+
+    `score` orders; `coverage` is the share of the question's content words that it, its passage or its title has.
+    """
 
     quote: Quote
     score: float
     coverage: float
+    own: float  # the same share, by the words of the sentence alone
     named: float  # share of the asked organisations named in it, or in what it is about
     fits_slot: bool
     phase: Phase
@@ -116,8 +119,8 @@ def _candidate(
 ) -> Candidate:
     text = stored.article.text[span.start : span.end]
     here = set(tokens(text))
-    own = _share(question.content, here)
-    wide = _share((*question.content, *map(str.casefold, question.organisations)), here | around)
+    own = share(question.content, here)
+    wide = share((*question.content, *map(str.casefold, question.organisations)), here | around)
     named = _named(question.organisations, text, statement)
     phase, standing, negated = reading_of(text)
     if statement:
@@ -130,7 +133,7 @@ def _candidate(
     if question.kind in ("who", "list") and question.asks_about_now and (standing == "rumoured" or phase == "ended"):
         total -= 0.15  # neither tells who works with whom now
     around_cut = narrowed(stored.article.text, span)
-    return Candidate(Quote(stored, around_cut), total, wide, named, slot, phase, standing, negated, statement)
+    return Candidate(Quote(stored, around_cut), total, wide, own, named, slot, phase, standing, negated, statement)
 
 
 def _named(organisations: Sequence[str], text: str, statement: Statement | None) -> float:
@@ -143,7 +146,7 @@ def _named(organisations: Sequence[str], text: str, statement: Statement | None)
     )
 
 
-def _share(wanted: Sequence[str], words: set[str]) -> float:
+def share(wanted: Sequence[str], words: set[str]) -> float:
     """The share of wanted words that are there, a word's other endings included."""
     if not wanted:
         return 0.0
