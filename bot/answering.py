@@ -7,7 +7,7 @@ from datetime import date
 from bot.answer import Answer, ShownQuote, Verdict
 from bot.evidence import Candidate, candidates, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
-from bot.question import Question, Vocabulary, follow_up, understand
+from bot.question import Question, Vocabulary, follow_up, is_foreign, understand
 from bot.quoting import shown
 from bot.wording import age_warning, joined, say
 from index.article import Stored
@@ -52,6 +52,8 @@ class Answerer:
         question = self._understood(snapshot, _checked(text), as_of, after, today)
         if not snapshot.articles:
             return _abstaining(question, say("abstain", "empty"), ())
+        if is_foreign(text):
+            return _abstaining(question, say("abstain", "language"), ())
         vector = (await encode([question.text]))[0]
         need = Need(question.text, vector, question.organisations, question.publisher, question.about, question.as_of)
         found = await asyncio.to_thread(search, snapshot, need)
@@ -106,7 +108,10 @@ class Answerer:
         today: date,
     ) -> Answer:
         ranks = {(c.quote.stored.id, c.quote.span.start): c.score for c in best}
-        chosen = _best_of_each_article(judgement.because, statements, ranks)
+        because = judgement.because
+        if question.aspect in ("past", "begin") and judgement.verdict == "yes":  # whenever it was: what says it best
+            because = tuple(sorted(because, key=lambda s: -ranks.get((s.stored.id, s.claim.span.start), 0.0)))
+        chosen = _best_of_each_article(because, statements, ranks)
         quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
         holds_for = max((s.said for s in statements if s.said), default=None)
         return Answer(

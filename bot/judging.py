@@ -1,7 +1,9 @@
 """Evidence on a yes/no question → verdict and what is said of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot.answer import Verdict
 from bot.evidence import Candidate
@@ -12,6 +14,10 @@ from index.article import Quote
 from index.snapshot import Statement
 from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
 
+_LONGEST_NAME = 60  # characters of a publisher's name in a sentence
+_SENTENCE_END = re.compile(
+    r"[.!?:;]+(?=\s)|[\[\]]"
+)  # a name must not read as a sentence or a number
 _BY_STATE: dict[str, Verdict] = {"running": "yes", "agreed": "yes", "ended": "no", "refused": "no"}
 
 
@@ -71,7 +77,8 @@ def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
 def publisher_of(quote: Quote) -> str:
     """Whose statement a quote is, as a sentence names it."""
     source = source_of(quote)
-    return (source.publisher if source else quote.stored.article.publisher) or "An unnamed publisher"
+    name = (source.publisher if source else quote.stored.article.publisher) or "An unnamed publisher"
+    return shorten(_SENTENCE_END.sub(" ", name), _LONGEST_NAME, placeholder="…")
 
 
 def _verdict(question: Question, status: Status, statements: Sequence[Statement]) -> Verdict | None:

@@ -105,6 +105,17 @@ def understand(
     )
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text is in another language than English, by its small words or its script."""
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(not c.isascii() for c in letters) > len(letters) / 2:
+        return True
+    words = tokens(text)
+    foreign = {word for line in _table()["foreign"]["words"] for word in line.split()}
+    english = sum(word in _ignored() for word in words)
+    return sum(word in foreign for word in words) >= 2 and sum(word in foreign for word in words) > english
+
+
 def follow_up(question: Question, before: Question) -> Question:
     """The question with what it lacks taken from the one before: `and Sharp?` after `is Leica with Huawei?`."""
     asked, had = question.organisations, before.organisations

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +45,9 @@ class SentenceTransformerEncoder:
         self._folder = _folder(name)
         self._model: SentenceTransformer | None = None
         self._version: str | None = None
+        # One thread runs the model: torch keeps a pool of its own for each thread that does, and they get in the way
+        # of one another.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
 
     @property
     def version(self) -> str:
@@ -58,8 +62,11 @@ class SentenceTransformerEncoder:
         """See `Encoder.encode`. Raises PlainError where the model cannot be loaded."""
         if not texts:
             return np.zeros((0, 0), np.float32)
+        return self._thread.submit(self._encoded, list(texts)).result()
+
+    def _encoded(self, texts: list[str]) -> Vectors:
         vectors = self._loaded().encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 

@@ -240,7 +240,7 @@ class Writer:
         elif (stored.model, stored.passages) != (ours.model, ours.passages):
             raise PlainError(
                 f"The library was indexed with {stored.model}, the settings name {ours.model}. "
-                "Run `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
+                "Whoever runs it must do `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
             )
 
 

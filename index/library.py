@@ -114,9 +114,10 @@ class Library:
         if (stored.model, stored.passages) != (ours.model, ours.passages):
             raise PlainError(
                 f"The library was indexed with {stored.model} and this program would ask it with {ours.model}. "
-                "Run `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
+                "Whoever runs it must do `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
                 if stored.model != ours.model
-                else "The library was indexed by another version of Rangefinder. Run `rangefinder reindex` first."
+                else "The library was indexed by another version of Rangefinder. "
+                "Whoever runs it must do `rangefinder reindex` first."
             )
 
     async def _segment(self, owner: Owner, generation: int) -> Segment:
