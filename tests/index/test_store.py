@@ -1,0 +1,145 @@
+"""What every engine must do. Another engine joins by one more entry in `ENGINES`."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import pytest_asyncio
+
+from index.article import Claim, Span
+from index.errors import PlainError
+from index.sentences import passages
+from index.store import Change, Prepared, Store, Told, Versions
+from index.store.local import LocalStore
+from tests.building import article
+
+ENGINES: dict[str, Callable[[Path], Awaitable[Store]]] = {
+    "local": lambda path: LocalStore.open(path / "library.sqlite3")
+}
+
+
+@pytest_asyncio.fixture(params=ENGINES)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await ENGINES[request.param](tmp_path)
+    yield opened
+    await opened.close()
+
+
+def prepared(text: str = "Leica works with Huawei. It has since 2015.", **more: str) -> Prepared:
+    cut = passages(text)
+    claim = Claim("Huawei", "Leica", Span(0, 24), "running", "reported")
+    vectors = np.arange(4 * len(cut), dtype=np.float16).reshape(len(cut), 4)
+    return Prepared(article(text, **more), cut, vectors, Told([claim], ["Huawei", "Leica"]))
+
+
+async def test_what_is_put_in_comes_out(store: Store) -> None:
+    one = prepared(published="2021-05", author="Ann", url="https://example.org/a")
+    assert await store.commit(Change("shared", put=[one])) == 1
+    rows = await store.rows("shared")
+    (stored,) = rows.articles.values()
+    assert (stored.article, stored.owner, stored.id) == (one.article, "shared", one.article.id_for("shared"))
+    assert [claim for _, claim in rows.claims] == list(one.told.claims)
+    assert list(rows.names.values()) == [["Huawei", "Leica"]]
+    vectors = await store.vectors("shared", 1)
+    assert vectors is not None
+    assert np.array_equal(vectors, one.vectors)
+
+
+async def test_a_changed_text_takes_the_old_ones_place(store: Store) -> None:
+    await store.commit(Change("shared", put=[prepared(url="https://example.org/a")]))
+    await store.commit(Change("shared", put=[prepared("Now it is over.", url="https://example.org/a")]))
+    rows = await store.rows("shared")
+    assert [stored.article.text for stored in rows.articles.values()] == ["Now it is over."]
+    assert len(rows.passages) == len(rows.claims) == 1
+
+
+async def test_what_is_removed_is_remembered_unless_it_is_forgotten(store: Store) -> None:
+    one = prepared()
+    article_id = one.article.id_for("shared")
+    await store.commit(Change("shared", put=[one]))
+    await store.commit(Change("shared", remove=[article_id]))
+    assert (await store.known("shared"))[one.article.key].removed
+    assert not (await store.rows("shared")).articles
+    await store.commit(Change("shared", remove=[article_id], forget=True))
+    assert not await store.known("shared")
+
+
+async def test_owners_are_apart(store: Store) -> None:
+    await store.commit(Change("1", put=[prepared(title="One's")]))
+    await store.commit(Change("2", put=[prepared(title="Two's")]))
+    assert [a.article.title for a in (await store.rows("1")).articles.values()] == ["One's"]
+    assert await store.generations(["shared", "1", "2"]) == {"shared": 0, "1": 1, "2": 1}
+    assert (await store.counts("2")).articles == 1
+    assert not await store.known("shared")
+
+
+async def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
+    torn = prepared(title="torn")
+    torn = Prepared(torn.article, torn.passages, torn.vectors[:0], torn.told)
+    with pytest.raises(ValueError, match="shorter"):
+        await store.commit(Change("shared", put=[prepared(), torn]))
+    assert (await store.counts("shared")).articles == 0
+    assert await store.generations(["shared"]) == {"shared": 0}
+
+
+async def test_vectors_of_another_generation_are_not_handed_out(store: Store) -> None:
+    await store.commit(Change("shared", put=[prepared()]))
+    assert await store.vectors("shared", 7) is None
+
+
+async def test_versions_are_remembered(store: Store) -> None:
+    assert await store.versions() == Versions()
+    await store.set_versions(Versions("model", "1", "abc"))
+    assert await store.versions() == Versions("model", "1", "abc")
+
+
+async def test_claims_are_replaced_for_all_and_every_generation_grows(store: Store) -> None:
+    await store.commit(Change("1", put=[prepared()]))
+    (revision,) = (await store.rows("1")).articles
+    await store.replace_claims("next", {revision: Told([], ["Leica"])})
+    rows = await store.rows("1")
+    assert (rows.claims, rows.names[revision], rows.generation) == ([], ["Leica"], 2)
+    assert (await store.versions()).claims == "next"
+
+
+async def test_claims_are_not_replaced_where_articles_came_in_between(store: Store) -> None:
+    await store.commit(Change("1", put=[prepared()]))
+    with pytest.raises(PlainError, match="Try again"):
+        await store.replace_claims("next", {})
+    assert len((await store.rows("1")).claims) == 1
+
+
+async def test_questions_are_counted_in_each_hour(store: Store) -> None:
+    assert [await store.count_question("alice", 5, 2) for _ in range(3)] == [True, True, False]
+    assert await store.count_question("bob", 5, 2)
+    assert await store.count_question("alice", 6, 2)
+
+
+async def test_the_order_of_adding_leaves_no_trace(store: Store) -> None:
+    texts = ["Leica works with Xiaomi.", "Zeiss works with vivo.", "Ricoh works with realme."]
+    for owner, order in (("1", texts), ("2", texts[::-1])):
+        for text in order:
+            await store.commit(Change(owner, put=[prepared(text, url=f"https://example.org/{text[:4]}")]))
+    one, two = await store.rows("1"), await store.rows("2")
+    assert sorted(a.article.text for a in one.articles.values()) == sorted(
+        a.article.text for a in two.articles.values()
+    )
+    for rows in (one, two):
+        ids = [rows.articles[revision].id for revision, _ in rows.passages]
+        assert ids == sorted(ids)
+
+
+async def test_a_library_of_another_version_is_left_alone(tmp_path: Path) -> None:
+    store = await LocalStore.open(tmp_path / "library.sqlite3")
+    async with store._writing.begin() as connection:
+        await connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    await store.close()
+    with pytest.raises(PlainError, match="schema 99"):
+        await LocalStore.open(tmp_path / "library.sqlite3")
+
+
+async def test_what_is_no_library_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").write_bytes(b"this is no database, and is longer than a header of one would be" * 20)
+    with pytest.raises(PlainError, match="not a library"):
+        await LocalStore.open(tmp_path / "library.sqlite3")
