@@ -230,7 +230,7 @@ def _organisations(plain: str, words: Vocabulary, known: Directory) -> tuple[tup
     has_capitals = any(c.isupper() for c in plain[1:])
     for mention in known.listed(plain, strict=False):
         written = plain[mention.span.start : mention.span.end]
-        everyday = known.is_common(mention.name) and written.islower()
+        everyday = known.is_common(mention.name) and written.islower() and not _never_in_lower_case(mention.name, words)
         if not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals):
             found.append((mention.span.start, mention.span.end, mention.name))
     found += _by_the_articles(plain, words, found)
@@ -242,16 +242,105 @@ def _organisations(plain: str, words: Vocabulary, known: Directory) -> tuple[tup
     return tuple(dict.fromkeys(name for *_, name in found)), left
 
 
+_BEFORE_A_NAME = frozenset(
+    [
+        "with",
+        "and",
+        "for",
+        "from",
+        "between",
+        "by",
+        "at",
+        "to",
+        "is",
+        "are",
+        "did",
+        "does",
+        "do",
+        "was",
+        "has",
+        "have",
+        "of",
+        "or",
+        "leave",
+        "left",
+        "join",
+        "joined",
+        "than",
+    ]
+)
+_AFTER_A_SUBJECT = frozenset(
+    [
+        "with",
+        "and",
+        "still",
+        "work",
+        "working",
+        "works",
+        "partner",
+        "partnered",
+        "partnering",
+        "partners",
+        "leave",
+        "leaves",
+        "leaving",
+        "left",
+        "end",
+        "ended",
+        "ending",
+        "go",
+        "going",
+        "really",
+        "also",
+        "exclusive",
+        "in",
+        "part",
+        "now",
+        "done",
+        "back",
+        "team",
+        "teaming",
+        "buy",
+        "buying",
+        "bought",
+        "own",
+        "owned",
+        "join",
+        "joined",
+        "make",
+        "making",
+        "drop",
+        "dropped",
+        "quit",
+        "ditch",
+        "ditched",
+        "sign",
+        "signed",
+        "pay",
+        "paid",
+        "use",
+        "using",
+        "talk",
+        "talking",
+        "deny",
+        "denied",
+        "confirm",
+        "confirmed",
+        "announce",
+        "announced",
+    ]
+)
+_VERBS = frozenset(("is", "are", "did", "does", "do", "was", "has", "have"))
+
+
 def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> bool:
     """Whether an everyday word in lower case stands where a name would: `is canon with nothing?`."""
-    if has_capitals:
+    before, after = plain[:start].casefold().split(), plain[end:].casefold().strip(" ?!.").split()
+    if has_capitals or (before and before[-1] not in _BEFORE_A_NAME):
         return False
-    before = plain[:start].split()
-    after = plain[end:].strip()
-    return bool(before) and before[-1] in (
-        "with", "and", "for", "from", "between", "by", "at", "to", "is", "are", "did", "does", "was", "has", "of", "or",
-        "leave", "left", "join", "joined",
-    ) and (not after or not after[0].isalpha() or before[-1] not in ("to", "of", "for", "at", "by"))  # fmt: skip
+    if not before or before[-1] in _VERBS:
+        return not after or after[0] in _AFTER_A_SUBJECT
+    return not after or before[-1] not in ("to", "of", "for", "at", "by")
 
 
 def _by_the_articles(plain: str, words: Vocabulary, taken: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -269,6 +358,11 @@ def _by_the_articles(plain: str, words: Vocabulary, taken: list[tuple[int, int, 
             if size > 1 or written != written.casefold() or _is_a_name_to_the_articles(written, name, words):
                 found.append((start, end, name))
     return found
+
+
+def _never_in_lower_case(name: str, words: Vocabulary) -> bool:
+    """Whether the articles name it, and never write its word without a capital: no everyday word to them."""
+    return name.casefold() in words.names and words.in_lower_case(name) == 0
 
 
 def _is_a_name_to_the_articles(written: str, name: str, words: Vocabulary) -> bool:

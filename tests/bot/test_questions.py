@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.question import Question, Vocabulary, follow_up, is_foreign, patterns, understand, written_out
+from index.dates import PartialDate
+from index.organisations import directory
+
+TODAY = date(2026, 11, 24)
+
+
+def vocabulary(*names: str, words: str = "") -> Vocabulary:
+    known = set(words.casefold().split())
+    return Vocabulary({name.casefold(): name for name in names}, lambda _: 0, lambda word: word.casefold() in known)
+
+
+def asked(text: str, *names: str, words: str = "") -> Question:
+    return understand(text, vocabulary(*names, words=words), directory(), TODAY)
+
+
+@pytest.mark.parametrize("group", ["kind", "aspect"])
+def test_each_example_is_understood_as_what_it_stands_for(group: str) -> None:
+    for says, _, example in patterns(group):
+        assert getattr(asked(example), group) == says, example
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("is leica still with huawei?", "yes_no"),
+        ("so did honor go with leica", "yes_no"),
+        ("leica and huawei still a thing?", "yes_no"),
+        ("y did they split", "why"),
+        ("whos with leica now", "who"),
+        ("how much did apple pay", "what"),
+    ],
+)
+def test_kinds_in_chat_spelling(text: str, kind: str) -> None:
+    assert asked(text).kind == kind
+
+
+def test_chat_spelling_is_written_out() -> None:
+    assert written_out("y is leica w/ huawei rn?") == "why is leica with huawei right now?"
+    assert asked("is hassy w/ 1+ rn").organisations == ("Hasselblad", "OnePlus")
+
+
+def test_typos_and_possessives_find_their_name() -> None:
+    assert asked("is hasselblat with oppo").organisations == ("Hasselblad", "Oppo")
+    assert asked("was leica's deal with huawei’s phones real").organisations == ("Leica", "Huawei")
+
+
+def test_a_word_that_articles_have_is_no_typo() -> None:
+    assert asked("is hasselblat with oppo", words="hasselblat").organisations == ("Oppo",)
+
+
+def test_everyday_names_need_a_place_where_a_name_would_stand() -> None:
+    assert asked("is canon with nothing?").organisations == ("Canon", "Nothing")
+    assert asked("did nothing come of the leica talks").organisations == ("Leica",)
+
+
+def test_names_in_no_list_are_known_from_the_articles() -> None:
+    assert asked("is argyle labs with leica", "Argyle Labs").organisations == ("Argyle Labs", "Leica")
+    assert asked("is argyle labs with leica").organisations == ("Leica",)
+
+
+def test_a_name_that_no_article_has_is_unknown() -> None:
+    assert asked("is Leica with Foobarix?").unknown == ("Foobarix",)
+    assert asked("is leica with foobarix").unknown == ("foobarix",)
+    assert asked("is leica with foobarix", words="foobarix").unknown == ()
+
+
+def test_dates_beside_the_question() -> None:
+    assert asked("is leica with huawei as of May 2021").as_of == PartialDate(2021, 5)
+    assert asked("was leica with huawei in 2019").about == PartialDate(2019)
+    assert asked("was leica with huawei last year").about == PartialDate(2025)
+    assert asked("was leica with huawei last month").about == PartialDate(2026, 10)
+
+
+def test_last_year_counts_from_the_as_of_date() -> None:
+    both = "who did leica work with last year, as of May 2021"
+    assert (asked(both).about, asked(both).as_of) == (PartialDate(2020), PartialDate(2021, 5))
+
+
+def test_according_to_whom() -> None:
+    assert asked("according to GSMArena, is leica with honor?").publisher == "GSMArena"
+
+
+def test_what_leans_on_the_question_before_takes_from_it() -> None:
+    before = asked("is leica with huawei?")
+    assert follow_up(asked("and sharp?"), before).organisations == ("Leica", "Sharp")
+    assert follow_up(asked("since when?"), before).organisations == ("Leica", "Huawei")
+    assert follow_up(asked("is it with honor too?"), before).organisations == ("Leica", "Honor")
+
+
+def test_a_whole_question_takes_nothing() -> None:
+    assert follow_up(asked("who works with zeiss?"), asked("is leica with huawei?")).organisations == ("Zeiss",)
+
+
+def test_english_is_told_from_other_languages() -> None:
+    assert is_foreign("arbeitet leica noch mit huawei")
+    assert is_foreign("ライカはまだファーウェイと")
+    assert not is_foreign("is leica still with huawei?")
+    assert not is_foreign("Leica Huawei")
+    assert not is_foreign("what did Die Zeit say of Leica")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_understood_as_some_question(text: str) -> None:
+    question = asked(text, "Argyle Labs")
+    assert question.text == text
+    assert follow_up(question, asked("is leica with huawei?")).kind
