@@ -14,7 +14,7 @@ from index.article import SHARED, Article, Owner, Stored
 from index.dates import PartialDate
 from index.encoder import SentenceTransformerEncoder
 from index.indexing import Added, Busy, Report, Starters, Writer
-from index.library import Library
+from index.library import Library, checked_owner
 from index.reading import Fetcher, Hints, Refusal, read_page
 from index.store import Counts
 from seeds import starters
@@ -113,7 +113,7 @@ class App:
 
     async def status(self, owner: Owner = SHARED) -> Status:
         """What the library holds."""
-        store = self.library.store
+        store, owner = self.library.store, checked_owner(owner)
         own = await store.counts(owner) if owner != SHARED else None
         return Status(await store.counts(SHARED), own, self.library.versions().model, "local")
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from click import ClickException, UsageError
-from click.exceptions import Abort, Exit
 
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load
@@ -16,6 +14,9 @@ from bot.terminal import jobs
 from index.errors import PlainError
 
 FAILED, WRONG_USAGE, WRONG_SETTINGS = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
+
+# Typer has click inside it, as a copy of its own in later versions: its exceptions are reached through this one.
+_UsageError: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     no_args_is_help=False,
@@ -70,10 +71,10 @@ def ask(
 ) -> None:
     """Answer a question, or a file of questions."""
     if (question is None) == (batch is None):
-        raise UsageError("Give either a question or --batch FILE.")
+        raise typer.BadParameter("Give either a question or --batch FILE.")
     if batch:
         if as_of or after:
-            raise UsageError("--as-of and --after go with one question; in a batch they stand in each line.")
+            raise typer.BadParameter("--as-of and --after go with one question; in a batch they stand in each line.")
         _finish(jobs.ask_batch(load(), batch, server, as_json=as_json))
     else:
         _finish(jobs.ask(load(), question or "", as_of, after, server, as_json=as_json))
@@ -144,11 +145,9 @@ def main() -> None:
         _stop(str(error), WRONG_SETTINGS)
     except PlainError as error:
         _stop(str(error), FAILED)
-    except UsageError as error:
+    except _UsageError as error:
         _stop(f"{error.format_message()} See `rangefinder --help`.", WRONG_USAGE)
-    except ClickException as error:
-        _stop(error.format_message(), FAILED)
-    except (Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nothing more to say
@@ -159,7 +158,7 @@ def _finish(job: Coroutine[Any, Any, int], settings: Settings | None = None, lev
     set_up_logs(level, as_json=settings is not None and not sys.stderr.isatty())
     status_code = asyncio.run(job)
     if status_code:
-        raise Exit(status_code)
+        raise typer.Exit(status_code)
 
 
 def _stop(words: str, code: int) -> None:
