@@ -15,9 +15,7 @@ from index.snapshot import Statement
 from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
 
 _LONGEST_NAME = 60  # characters of a publisher's name in a sentence
-_SENTENCE_END = re.compile(
-    r"[.!?:;]+(?=\s)|[\[\]]"
-)  # a name must not read as a sentence or a number
+_SENTENCE_END = re.compile(r"[.!?:;]+(?=\s)|[\[\]]")  # a name must not read as a sentence or a number
 _BY_STATE: dict[str, Verdict] = {"running": "yes", "agreed": "yes", "ended": "no", "refused": "no"}
 
 
