@@ -22,7 +22,7 @@ def shown(drafts: Sequence[Draft], most: int) -> tuple[ShownQuote, ...]:
     A quote that is not in its article is dropped and logged, never shown.
     """
     chosen: list[Draft] = []
-    also_in: list[int] = []
+    outlets: list[set[str]] = []
     shown_of: dict[str, int] = {}
     for draft in drafts:
         quote = draft[0]
@@ -31,17 +31,17 @@ def shown(drafts: Sequence[Draft], most: int) -> tuple[ShownQuote, ...]:
             continue
         copied = next((i for i, other in enumerate(chosen) if _is_copy(quote, other[0])), None)
         if copied is not None:
-            also_in[copied] += quote.stored.article.publisher != chosen[copied][0].stored.article.publisher
+            outlets[copied].add(_outlet(quote))
             continue
         length = shown_of.get(quote.stored.id, 0) + len(quote.text)
         overlapping = any(_overlap(quote, other[0]) for other in chosen)
         if len(chosen) < most and length <= _SHOWN_OF_ONE and not overlapping:
             chosen.append(draft)
-            also_in.append(0)
+            outlets.append({_outlet(quote)})
             shown_of[quote.stored.id] = length
     return tuple(
-        ShownQuote(n, quote, phase, standing, copies)
-        for n, ((quote, phase, standing), copies) in enumerate(zip(chosen, also_in, strict=True), 1)
+        ShownQuote(n, quote, phase, standing, len(carriers) - 1)
+        for n, ((quote, phase, standing), carriers) in enumerate(zip(chosen, outlets, strict=True), 1)
     )
 
 
@@ -49,6 +49,11 @@ def is_exact(quote: Quote) -> bool:
     """Whether a quote is a stretch of its article, and no longer than one may be."""
     start, end = quote.span.start, quote.span.end
     return 0 <= start < end <= len(quote.stored.article.text) and end - start <= LONGEST_QUOTE
+
+
+def _outlet(quote: Quote) -> str:
+    """Who carries a quote; an article without a publisher is an outlet of its own."""
+    return quote.stored.article.publisher or quote.stored.id
 
 
 def _is_copy(quote: Quote, other: Quote) -> bool:
