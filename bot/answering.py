@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from bot.answer import Answer, ShownQuote, Verdict
-from bot.evidence import Candidate, candidates, share
+from bot.evidence import Candidate, candidates, denies_something, fits_aspect, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.question import Question, Vocabulary, follow_up, is_foreign, understand
 from bot.quoting import shown
@@ -18,6 +18,7 @@ from index.errors import PlainError
 from index.organisations import Directory, directory, mentions
 from index.search import Found, Need, articles_of, is_visible, search
 from index.snapshot import Snapshot, Statement
+from index.timeline import phase_of
 from index.wordindex import tokens
 
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
@@ -110,7 +111,8 @@ class Answerer:
         ranks = {(c.quote.stored.id, c.quote.span.start): c.score for c in best}
         because = judgement.because
         if question.aspect in ("past", "begin") and judgement.verdict == "yes":  # whenever it was: what says it best
-            because = tuple(sorted(because, key=lambda s: -ranks.get((s.stored.id, s.claim.span.start), 0.0)))
+            ranked = sorted(because, key=lambda s: -ranks.get((s.stored.id, s.claim.span.start), 0.0))
+            because = tuple(sorted(ranked, key=lambda s: phase_of(s) == "ended"))
         chosen = _best_of_each_article(because, statements, ranks)
         quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
         holds_for = max((s.said for s in statements if s.said), default=None)
@@ -157,7 +159,8 @@ class Answerer:
             if told:
                 return say("told", "when", date=told.spoken(), n=1)
         if question.kind == "latest_rumours" and article.published:
-            return say("told", "rumours", date=article.published.spoken(), n=1)
+            name = "rumours" if quotes[0].standing == "rumoured" else "latest"
+            return say("told", name, date=article.published.spoken(), n=1)
         if question.kind in ("who", "list"):
             asked = set(question.organisations)
             names = [m.name for m in mentions(text, self._known, ()) if m.name not in asked and not m.product]
@@ -188,7 +191,7 @@ def _on_the_pair(snapshot: Snapshot, question: Question) -> list[Statement]:
 
 def _answers(question: Question, best: Sequence[Candidate]) -> bool:
     """Whether the best sentence bears on what is asked: similarity alone never makes an answer."""
-    if not best:
+    if not best or not (question.content or question.organisations or question.kind == "latest_rumours"):
         return False
     first = best[0]
     if first.coverage < _COVERED and (question.content or question.organisations):
@@ -197,6 +200,8 @@ def _answers(question: Question, best: Sequence[Candidate]) -> bool:
         return False
     if question.kind == "yes_no" and not _states(question, first):
         return False
+    if question.kind == "when" and question.organisations and not fits_aspect(question, first):
+        return False  # when did it end: it has not, as far as any article says
     return first.fits_slot or not _needs_slot(question)
 
 
@@ -209,8 +214,13 @@ def _date_told(question: Question, text: str, said: PartialDate | None) -> Parti
 
 def _states(question: Question, candidate: Candidate) -> bool:
     """Whether one sentence by itself speaks of all that a yes/no question asks about."""
-    spoken_of = not question.content or candidate.own >= _SPOKEN_OF
-    return spoken_of and (len(question.organisations) < 2 or candidate.named == 1)
+    if question.content:
+        spoken_of = candidate.own >= _SPOKEN_OF
+    else:  # nothing but the organisations is asked about: without a second one, or an aspect, there is no question
+        spoken_of = len(question.organisations) > 1 or question.aspect not in ("present", "past", "still")
+    if denies_something(candidate):
+        return False  # it may be what is asked
+    return spoken_of and fits_aspect(question, candidate) and (len(question.organisations) < 2 or candidate.named == 1)
 
 
 def _bears_on(question: Question, judgement: Judgement) -> bool:

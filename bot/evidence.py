@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.question import Aspect, Question
+from bot.question import Aspect, Question, patterns
 from index.article import Phase, Quote, Span, Standing, Stored
 from index.claims.rules import reading_of, speaks_of_a_relation
 from index.claims.when import dates_in
@@ -32,6 +32,7 @@ _REASON = re.compile(
     r"|help\w*|to (?:address|avoid|appease|focus|gain|make|get|give|improve)|allows?|blam\w+|cit\w+)\b",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(?:not(?! only| just)|cannot|never|no(?! doubt)|nor|neither)\b|n[’']t\b", re.IGNORECASE)
 _SLOTS: dict[str, re.Pattern[str]] = {"price": _MONEY, "number": _NUMBER, "duration": _DURATION, "why": _REASON}
 _FITTING: dict[Aspect, tuple[Phase, ...]] = {
     "end": ("ended", "refused"),
@@ -144,6 +145,20 @@ def _named(organisations: Sequence[str], text: str, statement: Statement | None)
     return sum(1.0 if name.casefold() in lowered else 0.8 * (name in told) for name in organisations) / len(
         organisations
     )
+
+
+def fits_aspect(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence is in a phase that answers what is asked: only an end tells of an end."""
+    if question.aspect not in ("end", "sought") or candidate.standing == "rumoured":
+        return True
+    spoken_of = next(pattern for says, pattern, _ in patterns("aspect") if says == question.aspect)
+    return candidate.phase in _FITTING[question.aspect] or bool(spoken_of.search(candidate.quote.text.casefold()))
+
+
+def denies_something(candidate: Candidate) -> bool:
+    """Whether a confirmed sentence has a negation of which nobody knows what it negates."""
+    understood = candidate.negated or candidate.phase in ("ended", "refused") or candidate.standing == "rumoured"
+    return not understood and bool(_DENIES.search(candidate.quote.text))
 
 
 def share(wanted: Sequence[str], words: set[str]) -> float:

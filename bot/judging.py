@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from textwrap import shorten
 
 from bot.answer import Verdict
@@ -11,6 +12,7 @@ from bot.links import source_of
 from bot.question import Question
 from bot.wording import on_date, say, with_verdict
 from index.article import Quote
+from index.dates import PartialDate
 from index.snapshot import Statement
 from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
 
@@ -51,9 +53,8 @@ def judge_pair(question: Question, statements: Sequence[Statement]) -> Judgement
     verdict = _verdict(question, status, statements)
     if verdict is None:
         return None
-    return Judgement(
-        verdict, _leading(question, verdict, status, statements), *_told(question, status), _is_open(status)
-    )
+    because = _leading(question, verdict, status, statements)
+    return Judgement(verdict, because, *_told(question, verdict, status), _is_open(status))
 
 
 def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
@@ -93,7 +94,7 @@ def _verdict(question: Question, status: Status, statements: Sequence[Statement]
         ever = any(s.claim.standing in CONFIRMED and phase_of(s) in ("running", "agreed") for s in statements)
         return "yes" if ever else "no"
     if aspect == "denied":
-        return "yes" if any(s.claim.standing == "denied" for s in statements) else "no"
+        return "yes" if any(s.claim.standing == "denied" for s in statements) else None
     return _BY_STATE.get(state, "rumoured")
 
 
@@ -121,6 +122,8 @@ def _leading(
         first = [s for s in statements if phase_of(s) == "ended" and s.claim.standing == "rumoured"]
     elif question.aspect == "sought" and verdict == "yes":
         first = [s for s in statements if s.claim.phase == "sought"]
+    elif question.aspect == "denied" and verdict == "yes":
+        first = [s for s in statements if s.claim.standing == "denied"]
     elif question.aspect in ("past", "begin") and status.state == "ended" and verdict == "yes":
         first = [s for s in statements if phase_of(s) in ("running", "agreed")]
     else:
@@ -128,14 +131,21 @@ def _leading(
     return tuple(dict.fromkeys((*reversed(first), *status.because)))
 
 
-def _told(question: Question, status: Status) -> tuple[tuple[str, str], dict[str, str]]:
+def _told(question: Question, verdict: Verdict, status: Status) -> tuple[tuple[str, str], dict[str, str]]:
+    """How it is said. What is said must be what the first quote says, whatever else is known of the pair."""
     a, b = question.organisations[:2]
     words = {"a": a, "b": b}
+    if verdict == "yes" and question.aspect in ("sought", "denied"):
+        return ("aspect", "sentence_yes"), words
+    if verdict == "yes" and question.aspect in ("past", "begin") and status.state == "ended":
+        return ("state", "worked"), words
+    if verdict == "rumoured" and status.state not in ("sought", "rumoured"):
+        return ("state", "rumoured"), words
     if status.state == "ended" and status.until:
         return ("state", "ended_on"), words | {"until": on_date(status.until)}
     deciding = status.because[0]
-    if status.state == "running" and deciding.claim.holds_from:
-        return ("state", "running_since"), words | {"since": deciding.claim.holds_from.spoken()}
+    if status.state == "running" and status.since and deciding.claim.holds_from == status.since:
+        return ("state", "running_since"), words | {"since": status.since.spoken()}
     return ("state", status.state), words
 
 
@@ -152,15 +162,25 @@ def _exclusive(question: Question, statements: Sequence[Statement]) -> Judgement
 
 def _on_a_day(question: Question, statements: Sequence[Statement], status: Status) -> Judgement | None:
     """What held at the date asked about, from everything known."""
-    assert question.about
-    held = held_on(statements, question.about)
+    day = question.about
+    assert day
+    held = held_on(statements, day)
     if held is None:
         return None
     wanted = ("running", "agreed") if held else ("ended",)
-    because = tuple(s for s in reversed(statements) if s.claim.standing in CONFIRMED and phase_of(s) in wanted)
+    because = [s for s in statements if s.claim.standing in CONFIRMED and phase_of(s) in wanted]
+    because.sort(key=lambda s: _distance(s, day))
     a, b = question.organisations[:2]
-    template = ("state", "running") if held else ("state", "ended")
-    return Judgement("yes" if held else "no", because or status.because, template, {"a": a, "b": b}, open=False)
+    template = ("state", "worked") if held else ("state", "ended")
+    return Judgement("yes" if held else "no", tuple(because) or status.because, template, {"a": a, "b": b}, open=False)
+
+
+def _distance(statement: Statement, day: PartialDate) -> tuple[bool, int, str]:
+    """How far from a day a statement speaks: one that says since when goes first, then the one said nearest to it."""
+    since, said = statement.claim.holds_from, statement.said
+    covers = since is not None and since.first <= day.last
+    apart = abs((said.last - day.last).days) if said else date.max.toordinal()
+    return not covers, apart, statement.stored.id
 
 
 def _is_open(status: Status) -> bool:

@@ -91,13 +91,16 @@ def understand(
     about, rest = _about(rest, as_of.last if as_of else today)
     plain = written_out(rest)
     organisations, left = _organisations(plain, words, known)
-    kind = _kind(plain.casefold())
+    kind, aspect = _kind(plain.casefold()), _aspect(plain.casefold())
+    content = tuple(dict.fromkeys(t for t in tokens(left) if t not in _ignored() and len(t) > 1))
+    if len(organisations) == 1 and not content and aspect == "present" and not _AUXILIARY.match(plain.casefold()):
+        kind = "what" if kind == "yes_no" else kind  # a mere name: there is nothing to say yes to
     return Question(
         text=text,
         kind=kind,
-        aspect=_aspect(plain.casefold()),
+        aspect=aspect,
         organisations=organisations,
-        content=tuple(dict.fromkeys(t for t in tokens(left) if t not in _ignored() and len(t) > 1)),
+        content=content,
         unknown=_unknown(plain, left, words),
         publisher=publisher,
         about=about,

@@ -66,7 +66,7 @@ def test_a_command_in_the_readme_works(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
     monkeypatch.setattr("bot.app.SentenceTransformerEncoder", one_encoder)
-    monkeypatch.setattr("bot.terminal.commands.set_up_logs", lambda *_, **__: None)  # it would outlive the test's stderr
+    monkeypatch.setattr("bot.terminal.commands.set_up_logs", lambda *_, **__: None)  # they outlive a test
     if line == "rangefinder invite":
         monkeypatch.setenv(f"{PREFIX}DISCORD_TOKEN", "MTIzNDU2Nzg5MDEyMzQ1Njc4.made.up")
     if line != "rangefinder add article.md articles/ articles.jsonl":

@@ -25,7 +25,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoder: Encoder, capsy
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     monkeypatch.setattr("bot.app.SentenceTransformerEncoder", lambda _: encoder)
-    monkeypatch.setattr("bot.terminal.commands.set_up_logs", lambda *_, **__: None)  # it would outlive the test's stderr
+    monkeypatch.setattr("bot.terminal.commands.set_up_logs", lambda *_, **__: None)  # they outlive a test
 
     def call(*words: str, stdin: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["rangefinder", *words])

@@ -98,7 +98,7 @@ async def test_since_leaves_out_what_is_older_or_undated(app: App) -> None:
 async def test_copies_of_one_rumour_are_told_once_and_counted(app: App) -> None:
     text = (
         "A tipster says that Leica may work with Honor on the cameras of phones. The first of these phones could be "
-        "shown in the spring, says the same tipster, who was right about the last two phones of Honor before they came out."
+        "shown in the spring, says the same tipster, who was right about the last two phones of Honor before."
     )
     for number, publisher in enumerate(("The Gazette", "The Herald", "The Courier")):
         copied = article(
