@@ -167,12 +167,23 @@ def _on_a_day(question: Question, statements: Sequence[Statement], status: Statu
     held = held_on(statements, day)
     if held is None:
         return None
-    wanted = ("running", "agreed") if held else ("ended",)
-    because = [s for s in statements if s.claim.standing in CONFIRMED and phase_of(s) in wanted]
-    because.sort(key=lambda s: _distance(s, day))
+    confirmed = sorted((s for s in statements if s.claim.standing in CONFIRMED), key=lambda s: _distance(s, day))
+    ongoing = tuple(s for s in confirmed if phase_of(s) in ("running", "agreed"))
+    over = tuple(s for s in confirmed if phase_of(s) == "ended" and _is_before(s.claim.holds_until or s.said, day))
+    later = tuple(s for s in ongoing if s.claim.holds_from and s.claim.holds_from == status.since)
     a, b = question.organisations[:2]
-    template = ("state", "worked") if held else ("state", "ended")
-    return Judgement("yes" if held else "no", tuple(because) or status.because, template, {"a": a, "b": b}, open=False)
+    words = {"a": a, "b": b}
+    if held:
+        return Judgement("yes", ongoing or status.because, ("state", "worked"), words, open=False)
+    if over:
+        return Judgement("no", over, ("state", "ended"), words, open=False)
+    if later and status.since:  # when it began is told: it had not yet
+        return Judgement("no", later, ("state", "began"), words | {"since": on_date(status.since)}, open=False)
+    return None
+
+
+def _is_before(date: PartialDate | None, day: PartialDate) -> bool:
+    return date is not None and date.last < day.first
 
 
 def _distance(statement: Statement, day: PartialDate) -> tuple[bool, int, str]:
