@@ -110,7 +110,9 @@ class Answerer:
     ) -> Answer:
         ranks = {(c.quote.stored.id, c.quote.span.start): c.score for c in best}
         because = judgement.because
-        if question.aspect in ("past", "begin") and judgement.verdict == "yes":  # whenever it was: what says it best
+        if (
+            question.aspect in ("past", "begin") and judgement.verdict == "yes" and not question.about
+        ):  # whenever it was: what says it best
             ranked = sorted(because, key=lambda s: -ranks.get((s.stored.id, s.claim.span.start), 0.0))
             because = tuple(sorted(ranked, key=lambda s: phase_of(s) == "ended"))
         chosen = _best_of_each_article(because, statements, ranks)
@@ -191,7 +193,7 @@ def _on_the_pair(snapshot: Snapshot, question: Question) -> list[Statement]:
 
 def _answers(question: Question, best: Sequence[Candidate]) -> bool:
     """Whether the best sentence bears on what is asked: similarity alone never makes an answer."""
-    if not best or not (question.content or question.organisations or question.kind == "latest_rumours"):
+    if not best:
         return False
     first = best[0]
     if first.coverage < _COVERED and (question.content or question.organisations):

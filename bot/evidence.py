@@ -74,6 +74,8 @@ async def candidates(
     snapshot: Snapshot, question: Question, found: Sequence[Found], vector: Vectors, encode: Encode
 ) -> list[Candidate]:
     """Sentences from the best passages and from claims on the asked organisations, best first."""
+    if not (question.content or question.organisations):  # the newest rumours, or no question
+        return list(_from_statements(snapshot, question))[:_READ]
     drafts: dict[tuple[str, int], Candidate] = {}
     for candidate in (*_from_passages(question, found), *_from_statements(snapshot, question)):
         place = (candidate.quote.stored.id, candidate.quote.span.start)
@@ -106,9 +108,11 @@ def _from_passages(question: Question, found: Sequence[Found]) -> Iterable[Candi
 
 
 def _from_statements(snapshot: Snapshot, question: Question) -> Iterable[Candidate]:
-    if not question.organisations:
+    if not question.organisations and question.kind != "latest_rumours":
         return
     found = [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
+    if not question.organisations:
+        found = [s for s in found if s.claim.standing == "rumoured"]
     found.sort(key=lambda s: (s.said.last.toordinal() if s.said else 0, s.stored.id, -s.claim.span.start), reverse=True)
     for statement in found[:_STATEMENTS]:
         around = set(tokens(f"{statement.stored.article.title} {statement.quote.text}"))

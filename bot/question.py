@@ -48,6 +48,7 @@ _LEANS = re.compile(
     r"\b(?:it|they|them|that|this|there|too|as well|also|its|their)\b",
     re.IGNORECASE,
 )  # words that lean on the question before
+_OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
 _TYPO = 88  # of 100: one letter wrong or swapped in a name of seven
 _LONG_ENOUGH = 5  # letters: shorter words are too like one another to be typos of names
 
@@ -92,7 +93,7 @@ def understand(
     plain = written_out(rest)
     organisations, left = _organisations(plain, words, known)
     kind, aspect = _kind(plain.casefold()), _aspect(plain.casefold())
-    content = tuple(dict.fromkeys(t for t in tokens(left) if t not in _ignored() and len(t) > 1))
+    content = _content(left, aspect)
     if len(organisations) == 1 and not content and aspect == "present" and not _AUXILIARY.match(plain.casefold()):
         kind = "what" if kind == "yes_no" else kind  # a mere name: there is nothing to say yes to
     return Question(
@@ -193,6 +194,13 @@ def _aspect(plain: str) -> Aspect:
     first = _AUXILIARY.match(plain)
     words = first.group().split() if first else plain.split()[:3]
     return "past" if set(words) & set(_table()["past"]["words"]) else "present"
+
+
+def _content(left: str, aspect: Aspect) -> tuple[str, ...]:
+    """The words that evidence must speak of: not those that say what is asked of a partnership, such as `dumped`."""
+    told = next((pattern for says, pattern, _ in patterns("aspect") if says == aspect and says in _OF_A_RELATION), None)
+    rest = told.sub(" ", left.casefold()) if told else left
+    return tuple(dict.fromkeys(t for t in tokens(rest) if t not in _ignored() and len(t) > 1))
 
 
 def _as_of(text: str, today: date) -> tuple[PartialDate | None, str]:
