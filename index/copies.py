@@ -35,6 +35,7 @@ def containment(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def _shingles(text: str) -> frozenset[int]:
+    """A hash of each run of four words: the runs themselves would take ten times the memory of the text."""
     words = _WORD.findall(text.casefold())
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))

@@ -18,6 +18,7 @@ from index.store import Change, HalfVectors, Known, Prepared, Told, Versions
 from index.store.rows import text_hash
 
 _BATCH = 16  # articles a transaction: what a crash can cost
+_EMBEDDED = 32  # passages at a time: a question's turn comes in between
 _PATIENCE = 10.0  # seconds to wait for another writer
 
 
@@ -108,6 +109,7 @@ class Writer:
             known = await self._library.store.known(SHARED)
             kept = {article.key for article in starters}
             gone = [k.id for key, k in known.items() if key.startswith("seed:") and key not in kept and not k.removed]
+            known = {key: k for key, k in known.items() if k.id not in gone}  # one may come again under another name
             result = Added()
             wanted = [a for a in starters if not (a.key in known and known[a.key].removed)]
             fresh = self._fresh(wanted, SHARED, known, result)
@@ -118,18 +120,11 @@ class Writer:
 
     async def remake_claims(self) -> bool:
         """Make claims anew from the stored texts where the rules have changed. Returns whether they had."""
-        version = self._library.versions().claims
         stored = await self._library.store.versions()
-        if stored == Versions() or stored.claims == version:
+        if stored == Versions() or stored.claims == self._library.versions().claims:
             return False
         async with self._alone(check=False):
-            made: dict[int, Told] = {}
-            for owner in await self._library.store.owners():
-                rows = await self._library.store.rows(owner)
-                made |= await asyncio.to_thread(
-                    lambda articles: {rev: told_by(a.article) for rev, a in articles.items()}, rows.articles
-                )
-            await self._library.store.replace_claims(version, made)
+            await self._remake_claims()
         return True
 
     async def reindex(self, *, everything: bool = False, report: Report | None = None) -> int:
@@ -156,19 +151,29 @@ class Writer:
                 await self._library.publish(owner)
         return len(articles)
 
+    async def _remake_claims(self) -> None:
+        made: dict[int, Told] = {}
+        for owner in await self._library.store.owners():
+            rows = await self._library.store.rows(owner)
+            made |= await asyncio.to_thread(
+                lambda articles: {rev: told_by(a.article) for rev, a in articles.items()}, rows.articles
+            )
+        await self._library.store.replace_claims(self._library.versions().claims, made)
+
     def _fresh(
         self, articles: Sequence[Article], owner: Owner, known: dict[str, Known], result: Added
     ) -> list[Article]:
         """The articles that change something, each noted in `result`."""
-        texts = {k.text_hash: key for key, k in known.items() if not k.removed}
+        held = {key: k for key, k in known.items() if not k.removed}
+        texts = {k.text_hash: key for key, k in held.items()}
         room = self._room(owner, known)
         fresh: dict[str, Article] = {}
         for article in articles:
-            old = known.get(article.key)
+            old = held.get(article.key)
             if _is_known(article, old, texts):
                 result.unchanged += 1
                 continue
-            if (old is None or old.removed) and article.key not in fresh:
+            if old is None:
                 if room is not None and room <= 0:
                     reason = f"this server keeps {self._most_articles} articles already. Remove some first."
                     result.refusals.append(Refusal(article.title, reason))
@@ -177,8 +182,10 @@ class Writer:
                 result.new.append(article.id_for(owner))
             elif article.key not in fresh:
                 result.changed.append(article.id_for(owner))
-            fresh[article.key] = article
-            texts[text_hash(article)] = article.key
+            if old and texts.get(old.text_hash) == article.key:
+                del texts[old.text_hash]
+            now = Known(article.id_for(owner), article.content_hash, text_hash(article), removed=False)
+            fresh[article.key], held[article.key], texts[now.text_hash] = article, now, article.key
         return list(fresh.values())
 
     def _room(self, owner: Owner, known: dict[str, Known]) -> int | None:
@@ -210,7 +217,11 @@ class Writer:
 
     def _cut(self, article: Article) -> tuple[list[Passage], HalfVectors]:
         cut = passages(article.text)
-        return cut, self._library.encoder.encode([passage.text for passage in cut]).astype(np.float16)
+        texts = [passage.text for passage in cut]
+        parts = [
+            self._library.encoder.encode(texts[i : i + _EMBEDDED]) for i in range(0, max(1, len(texts)), _EMBEDDED)
+        ]
+        return cut, np.concatenate(parts).astype(np.float16)
 
     @asynccontextmanager
     async def _alone(self, owner: Owner | None = None, *, check: bool = True) -> AsyncIterator[None]:
@@ -242,11 +253,13 @@ class Writer:
                 f"The library was indexed with {stored.model}, the settings name {ours.model}. "
                 "Whoever runs it must do `rangefinder reindex` first, or set RANGEFINDER_MODEL back."
             )
+        elif stored.claims != ours.claims:  # another version of the program has made them anew meanwhile
+            await self._remake_claims()
 
 
 def _is_known(article: Article, old: Known | None, texts: dict[str, str]) -> bool:
     """The same address with the same content, or the same text under another address."""
-    if old is not None and not old.removed:
+    if old is not None:
         return old.content_hash == article.content_hash
     return text_hash(article) in texts
 

@@ -23,7 +23,7 @@ from index.snapshot import Segment, Snapshot, flat_index
 from index.store import SegmentRows, Store, Versions
 from index.store.local import LocalStore
 
-_OWNER = re.compile(r"shared|\d{1,20}")
+_OWNER = re.compile(r"shared|[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Folder:
         return self.root / "index" / f"{owner}-{generation}-{content}.faiss"
 
     def others(self, owner: Owner, current: Path) -> list[Path]:
-        """Index files of the owner's other generations."""
-        return [path for path in (self.root / "index").glob(f"{owner}-*.faiss") if path != current]
+        """Index files of the owner's other generations, and what a killed process left half written."""
+        return [path for path in (self.root / "index").glob(f"{owner}-*") if path != current]
 
 
 class Library:
@@ -133,6 +133,8 @@ class Library:
     async def _load(self, owner: Owner) -> Segment:
         while True:
             rows = await self.store.rows(owner)
+            if rows.passages:
+                self._check_vectors(await self.store.versions())  # a reindex may have been done since the question came
             vectors = await asyncio.to_thread(self._from_file, owner, rows)
             if vectors is None:
                 stored = await self.store.vectors(owner, rows.generation)
@@ -160,13 +162,16 @@ class Library:
 
     def _to_file(self, path: Path, owner: Owner, index: Any) -> None:
         """Write the index beside its place and switch by one rename; a full or read-only disk costs only time."""
+        if not index.ntotal:
+            return  # a file for every server that only asks would be many
         beside = path.with_suffix(f".{uuid.uuid4().hex}.tmp")
         with suppress(OSError, RuntimeError):
             faiss.write_index(index, str(beside))
             os.replace(beside, path)  # noqa: PTH105  # the one call that is atomic by its contract
             for old in self.folder.others(owner, path):
                 old.unlink(missing_ok=True)
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 class _Writing:

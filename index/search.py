@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.article import Stored
 from index.dates import PartialDate
 from index.encoder import Vectors
 from index.snapshot import Place, Segment, Snapshot
+from index.wordindex import Scores
 
 _RECALLED = 200  # passages by meaning, and as many by words, of each owner
 
@@ -57,10 +60,13 @@ def _of_segment(segment: Segment, need: Need) -> list[Found]:
     if not segment.places:
         return []
     words = segment.words.scores(need.text)
+    visible = None
+    if need.as_of:  # before anything is recalled: what came later must not take the places of what there was
+        visible = [p for p, place in enumerate(segment.places) if is_visible(place.stored, need.as_of)]
+        words = _only(words, visible)
     by_words = words.argsort(kind="stable")[::-1][:_RECALLED]
-    by_meaning, _ = segment.nearest(need.vector, _RECALLED)
+    by_meaning = segment.nearest(need.vector, _RECALLED, visible)
     positions = sorted({*by_meaning, *(int(p) for p in by_words if words[p] > 0)})
-    positions = [p for p in positions if is_visible(segment.places[p].stored, need.as_of)]
     cosines = segment.cosines(need.vector, positions)
     best = float(words.max()) or 1.0
     return [
@@ -68,6 +74,12 @@ def _of_segment(segment: Segment, need: Need) -> list[Found]:
         for position, cosine in zip(positions, cosines, strict=True)
         for place in (segment.places[position],)
     ]
+
+
+def _only(scores: Scores, positions: Sequence[int]) -> Scores:
+    kept = np.zeros_like(scores)
+    kept[positions] = scores[positions]
+    return kept
 
 
 def _bonus(segment: Segment, place: Place, need: Need) -> float:

@@ -16,6 +16,7 @@ _LONGEST_SENTENCE = 2000  # characters; a "sentence" beyond that is a list or a 
 _WRAPPED = 120  # characters: a text with a longer line is not wrapped, and each line is a paragraph
 _LONG_QUOTATION = 300  # characters
 _INNER_END = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[“\"A-Z])")
+_NEWLINE = re.compile(r"\n")
 _CLAUSE = re.compile(r"[;:,—–]\s|\s(?:but|while|although|because|after|which)\s")
 
 
@@ -72,7 +73,7 @@ def _lines(text: str, span: Span) -> list[Span]:
     """The lines of a span where each line is a paragraph; the span itself where lines are wrapped."""
     if "\n" not in text[span.start : span.end] or not _has_long_lines(text):
         return [span]
-    cuts = [span.start, *(m.end() for m in re.finditer("\n", text[: span.end]) if m.end() > span.start), span.end]
+    cuts = [span.start, *(m.end() for m in _NEWLINE.finditer(text, span.start, span.end)), span.end]
     return [piece for a, b in pairwise(cuts) for piece in _trimmed(text, a, b)]
 
 

@@ -65,12 +65,15 @@ class Segment:
         self._vectors = vectors
         self._rows = rows
 
-    def nearest(self, vector: Vectors, most: int) -> tuple[list[int], list[float]]:
-        """Positions and cosines of the passages nearest in meaning, best first."""
-        if not self.places:
-            return [], []
-        cosines, positions = self._vectors.search(vector.reshape(1, -1), min(most, len(self.places)))
-        return positions[0].tolist(), cosines[0].tolist()
+    def nearest(self, vector: Vectors, most: int, among: Sequence[int] | None = None) -> list[int]:
+        """Positions of the passages nearest in meaning, best first; of some of them only, where `among` is given."""
+        most = min(most, len(self.places) if among is None else len(among))
+        if not most:
+            return []
+        params = None if among is None else _only(among)
+        _, positions = self._vectors.search(vector.reshape(1, -1), most, params=params)
+        found: list[int] = positions[0].tolist()
+        return found
 
     def cosines(self, vector: Vectors, positions: Sequence[int]) -> list[float]:
         """The cosine of each of these passages."""
@@ -126,6 +129,11 @@ class Snapshot:
     def articles(self) -> list[Stored]:
         """All articles."""
         return [stored for segment in self.segments for stored in segment.articles]
+
+
+def _only(positions: Sequence[int]) -> Any:
+    chosen = faiss.IDSelectorBatch(np.asarray(positions, np.int64))
+    return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]  # its stub leaves it out
 
 
 def flat_index(vectors: Vectors, dimension: int) -> Any:

@@ -68,7 +68,8 @@ def held_on(statements: Sequence[Statement], day: PartialDate) -> bool | None:
     begun = [d for s in confirmed if phase_of(s) in ("agreed", "running") for d in [s.claim.holds_from or s.said] if d]
     over = [d for s in confirmed if phase_of(s) == "ended" for d in [s.claim.holds_until or s.said] if d]
     if over and max(over).last < day.first:
-        return False
+        renewed = [d for s in confirmed if phase_of(s) == "agreed" for d in [s.claim.holds_from or s.said] if d]
+        return any(max(over) < d and d.first <= day.last for d in renewed)
     if begun:
         return min(begun).first <= day.last
     return None

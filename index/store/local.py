@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Table, delete, event, func, insert, select, update
+from sqlalchemy import URL, Connection, Table, delete, event, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from index.article import Owner, Passage, Span
+from index.dates import PartialDate
 from index.errors import PlainError
 from index.store import Change, Counts, HalfVectors, Known, Prepared, SegmentRows, Told, Versions, rows, schema
 from index.store.schema import article, claim, meta, passage, quota, revision, segment
@@ -29,7 +30,8 @@ class LocalStore:
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the file. Raises PlainError where it cannot be used, or was written by a newer version."""
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": _PATIENCE})
+        address = URL.create("sqlite+aiosqlite", database=str(path))  # not a string: a path may hold a `?`
+        engine = create_async_engine(address, connect_args={"timeout": _PATIENCE})
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         store = cls(engine)
@@ -89,7 +91,7 @@ class LocalStore:
     async def commit(self, change: Change) -> int:
         """Put and remove articles in one transaction. Returns the owner's new generation."""
         async with self._writing.begin() as connection:
-            for article_id in change.remove:
+            for article_id in await _owned(connection, change.owner, change.remove):
                 await _take_out(connection, article_id)
                 if change.forget:
                     await connection.execute(delete(article).where(article.c.id == article_id))
@@ -159,10 +161,12 @@ class LocalStore:
     async def counts(self, owner: Owner) -> Counts:
         """How much the owner has, removed articles left out."""
         async with self._engine.connect() as connection:
-            texts = select(func.count(), func.max(revision.c.published)).select_from(revision).join(article)
-            articles, newest = (await connection.execute(texts.where(article.c.owner == owner))).one()
+            texts = select(revision.c.published).join(article).where(article.c.owner == owner)
+            published = list((await connection.execute(texts)).scalars())
+            newest = max((PartialDate.parse(date) for date in published if date), default=None)
             passages, claims = [await _count(connection, table, owner) for table in (passage, claim)]
-            return Counts(articles, passages, claims, newest, await _generation(connection, owner))
+            generation = await _generation(connection, owner)
+            return Counts(len(published), passages, claims, str(newest) if newest else None, generation)
 
     async def count_question(self, user: str, hour: int, most: int) -> bool:
         """Count a question unless the user has asked `most` in this hour; older hours are forgotten."""
@@ -183,11 +187,11 @@ class LocalStore:
                 upsert(meta).values(key="schema", value=str(schema.SCHEMA_VERSION)).on_conflict_do_nothing()
             )
             found = (await connection.execute(select(meta.c.value).where(meta.c.key == "schema"))).scalar_one()
-        if int(found) != schema.SCHEMA_VERSION:
-            raise PlainError(
-                f"Another version of Rangefinder wrote this library (schema {found}, not {schema.SCHEMA_VERSION}). "
-                "Take that version, or set RANGEFINDER_DATA_DIR to another folder."
-            )
+            if found != str(schema.SCHEMA_VERSION):  # within the transaction: its tables are left as they were
+                raise PlainError(
+                    f"Another version of Rangefinder wrote this library (schema {found}, not {schema.SCHEMA_VERSION}). "
+                    "Take that version, or set RANGEFINDER_DATA_DIR to another folder."
+                )
 
 
 def _set_up(connection: Any, _record: object) -> None:
@@ -225,6 +229,12 @@ async def _put(connection: AsyncConnection, owner: Owner, prepared: Prepared, ad
         await connection.execute(insert(passage), fresh_rows)
     if prepared.told.claims:
         await connection.execute(insert(claim), [rows.claim_row(c, revision_id, owner) for c in prepared.told.claims])
+
+
+async def _owned(connection: AsyncConnection, owner: Owner, ids: Sequence[str]) -> list[str]:
+    """Those of these articles that are the owner's."""
+    query = select(article.c.id).where(article.c.owner == owner, article.c.id.in_(ids))
+    return list((await connection.execute(query)).scalars())
 
 
 async def _take_out(connection: AsyncConnection, article_id: str) -> int:
