@@ -227,7 +227,8 @@ def _states(question: Question, candidate: Candidate) -> bool:
 
 def _bears_on(question: Question, judgement: Judgement) -> bool:
     """Whether what was judged speaks of what is asked: that two work together is no yes to any question on them."""
-    if judgement.verdict != "yes" or not question.content:
+    tells_that_it_runs = judgement.verdict == "yes" or question.aspect == "end"
+    if not (tells_that_it_runs and question.content):
         return True
     return any(share(question.content, set(tokens(s.quote.text))) >= _SPOKEN_OF for s in judgement.because)
 
