@@ -10,7 +10,7 @@ from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.question import Question, Vocabulary, follow_up, is_foreign, understand
 from bot.quoting import shown
 from bot.wording import age_warning, joined, say
-from index.article import Stored
+from index.article import Stored, normalise
 from index.claims.when import dates_in
 from index.dates import PartialDate
 from index.encoder import Vectors
@@ -72,7 +72,7 @@ class Answerer:
         day = as_of.last if as_of else today
         question = understand(text, words, self._known, day, as_of)
         if after and after.strip():
-            question = follow_up(question, understand(after, words, self._known, day, as_of))
+            question = follow_up(question, understand(normalise(after), words, self._known, day, as_of))
         return question
 
     async def _from_evidence(
@@ -177,7 +177,7 @@ class Answerer:
 
 
 def _checked(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(normalise(text).split())
     if not any(c.isalnum() for c in text):
         raise PlainError("There is no question. Ask one, such as: is Leica still with Huawei?")
     if len(text) > LONGEST_QUESTION:

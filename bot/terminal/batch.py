@@ -63,7 +63,7 @@ async def batch_answers(app: App, lines: Iterable[str], owner: str) -> AsyncIter
 def _asked(line: str) -> dict[str, Any]:
     """The line's object. Raises PlainError where it is none, or where a key that is read has the wrong type."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, parse_constant=_no_json)
     except ValueError:
         raise PlainError("this is not a JSON object. Write one a line.") from None
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
@@ -72,6 +72,10 @@ def _asked(line: str) -> dict[str, Any]:
         if not isinstance(asked.get(key), str | None):
             raise PlainError(f"`{key}` must be text or null.")
     return asked
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -1,6 +1,7 @@
 """The commands. Each parses what was typed, asks the app, and shows what came back."""
 
 import asyncio
+import io
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -138,6 +139,9 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 failed, 2 wrong usage, 78 wrong settings."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # whatever a terminal cannot show ends nothing
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -208,7 +208,12 @@ def _complain(refusals: Iterable[Refusal]) -> None:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # half a character from a question, or a terminal that lacks some: escaped, it fits any
+        text = json.dumps(value)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.answer import Answer, Rumour, ShownQuote
 from bot.links import link_of, source_line
 from bot.quoting import ellipses
+from bot.wording import on_date
 from index.article import Stored
 from index.indexing import Added
 
@@ -63,7 +64,7 @@ def rumour_view(rumour: Rumour) -> RenderableType:
     if rumour.said_by:
         title.append(f", said by {tame(rumour.said_by)}", Style(bold=False))
     outcome = rumour.outcome
-    on = f" on {outcome.on.spoken()}" if outcome.on and outcome.on.day else ""
+    on = f" {on_date(outcome.on)}" if outcome.on else ""
     state = {"quiet": f"quiet since {outcome.on.spoken() if outcome.on else ''}", "open": "open"}
     became = Text(f"Since then: {state.get(outcome.state, outcome.state + on)}", Style(dim=True))
     quotes = [*rumour.quotes, *([outcome.quote] if outcome.quote else [])]
