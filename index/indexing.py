@@ -20,6 +20,7 @@ from index.store.rows import text_hash
 _BATCH = 16  # articles a transaction: what a crash can cost
 _EMBEDDED = 32  # passages at a time: a question's turn comes in between
 _PATIENCE = 10.0  # seconds to wait for another writer
+_PAUSE = 0.05  # seconds between two tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +229,7 @@ class Writer:
         """Hold the writer's lock, in this process and among processes."""
         lock = FileLock(self._library.folder.lock, thread_local=False)
         async with self._turn:
-            try:
-                await asyncio.to_thread(lock.acquire, timeout=self._patience)
-            except Timeout:
-                raise Busy("Another process is changing this library. Try again when it is done.") from None
+            await self._acquire(lock)
             try:
                 if check:
                     await self._check_versions()
@@ -242,6 +240,19 @@ class Writer:
                         yield
             finally:
                 lock.release()
+
+    async def _acquire(self, lock: FileLock) -> None:
+        """Take the lock by asking again and again: a thread that waits for it would take it for one who has left."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._patience
+        while True:
+            try:
+                lock.acquire(timeout=0)
+                return
+            except Timeout:
+                if clock() >= deadline:
+                    raise Busy("Another process is changing this library. Try again when it is done.") from None
+            await asyncio.sleep(_PAUSE)
 
     async def _check_versions(self) -> None:
         """Record what an empty library is made with; refuse to mix vectors in another one."""

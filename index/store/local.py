@@ -1,14 +1,17 @@
 """The local engine's store: one SQLite file."""
 
+import asyncio
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Table, delete, event, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from index.article import Owner, Passage, Span
@@ -36,8 +39,9 @@ class LocalStore:
         event.listen(engine.sync_engine, "begin", _begin)
         store = cls(engine)
         try:
+            await asyncio.to_thread(_try, path)
             await store._make_tables()
-        except (OperationalError, DatabaseError) as error:
+        except (sqlite3.Error, DatabaseError) as error:
             await engine.dispose()
             raise PlainError(
                 f"The library {path} cannot be opened: it is not a library, or cannot be written to. "
@@ -192,6 +196,12 @@ class LocalStore:
                     f"Another version of Rangefinder wrote this library (schema {found}, not {schema.SCHEMA_VERSION}). "
                     "Take that version, or set RANGEFINDER_DATA_DIR to another folder."
                 )
+
+
+def _try(path: Path) -> None:
+    """Raises sqlite3.Error where the file is no database: an engine that finds out leaves a thread behind."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA schema_version")
 
 
 def _set_up(connection: Any, _record: object) -> None:
