@@ -41,6 +41,7 @@ _AUXILIARY = re.compile(
     r"^(?:so |and |but |ok |hey |wait |then )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
     r"may|might|isn['’]t|aren['’]t|didn['’]t|doesn['’]t|won['’]t|hasn['’]t|wasn['’]t)\b"
 )
+_PERFECT = re.compile(r"\b(?:has|have) (?:\w+ )?(?:\w+ed|been|had|made|got)\b")
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
 _BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
 _LEANS = re.compile(
@@ -192,8 +193,10 @@ def _aspect(plain: str) -> Aspect:
         if pattern.search(plain):
             return says  # type: ignore[return-value]  # likewise
     first = _AUXILIARY.match(plain)
-    words = first.group().split() if first else plain.split()[:3]
-    return "past" if set(words) & set(_table()["past"]["words"]) else "present"
+    words = set(first.group().split() if first else plain.split()[:3])
+    if not first and not _PERFECT.search(plain):
+        words -= {"has", "have"}  # which phones have what: that is now
+    return "past" if words & set(_table()["past"]["words"]) else "present"
 
 
 def _content(left: str, aspect: Aspect) -> tuple[str, ...]:

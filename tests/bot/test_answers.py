@@ -232,6 +232,7 @@ async def test_the_article_that_it_all_began_with(app: App) -> None:
         assert first(answer) in text
     answer = await app.ask("is Leica still with Huawei?")
     assert (answer.verdict, str(answer.holds_for), answer.stale) == ("yes", "2021-05-16", True)
+    assert (await app.ask("is Leica still with Huawei?", as_of=PartialDate(2021, 6, 1))).verdict == "yes"
     await app.add([END])
     assert (await app.ask("is Leica still with Huawei?")).verdict == "no"
     assert (await app.ask("is Leica still with Huawei?", as_of=PartialDate(2021, 6, 1))).verdict == "yes"

@@ -111,3 +111,56 @@ def test_any_text_is_understood_as_some_question(text: str) -> None:
     question = asked(text, "Argyle Labs")
     assert question.text == text
     assert follow_up(question, asked("is leica with huawei?")).kind
+
+
+@pytest.mark.parametrize("text", ["leica", "tell me about leica", "news about hasselblad"])
+def test_a_mere_name_asks_for_what_is_known_and_for_no_yes(text: str) -> None:
+    assert asked(text).kind == "what"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("did huawei leave leica?", ()),
+        ("so leica dumped huawei?", ()),
+        ("is leica in talks with honor about lenses?", ("lenses",)),
+        ("when did leica and xiaomi start?", ()),
+        ("did huawei sue leica over patents?", ("sue", "patents")),
+        ("how much did the leica deal cost?", ("cost",)),
+    ],
+)
+def test_what_evidence_must_speak_of_is_neither_the_pair_nor_the_phase(text: str, content: tuple[str, ...]) -> None:
+    assert asked(text).content == content
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("is it over for leica and huawei", "end"),
+        ("leica x huawei over??", "end"),
+        ("did huawei sue leica over patents?", "past"),
+        ("did amazon invest in leica in the end", "past"),
+        ("did leica end up with xiaomi", "past"),
+        ("is leica with huawei", "present"),
+        ("is leica still with huawei", "still"),
+    ],
+)
+def test_an_end_is_asked_about_only_where_one_is_meant(text: str, aspect: str) -> None:
+    assert asked(text).aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("is leica still with huawei?", True),
+        ("who works with leica?", True),
+        ("which phones have hasselblad cameras?", True),
+        ("did leica work with huawei?", False),
+        ("was leica with huawei in 2019?", False),
+        ("is leica with huawei in 2019?", False),
+        ("when did leica leave huawei?", False),
+        ("why is leica with huawei?", False),
+    ],
+)
+def test_only_some_questions_ask_about_now(text: str, now: bool) -> None:
+    assert asked(text).asks_about_now == now
