@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
+from typing import TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -31,6 +34,7 @@ class Progress:
     total: int
 
 
+T = TypeVar("T")
 Report = Callable[[Progress], None]
 
 
@@ -51,6 +55,10 @@ class Starters:
     new: int
     changed: int
     withdrawn: int
+
+
+class Stopped(Exception):
+    """Nobody waits for this work any longer."""
 
 
 class Busy(PlainError):
@@ -145,7 +153,7 @@ class Writer:
             articles = [(rev, a.article) for found in rows for rev, a in found.articles.items()]
             made: dict[int, tuple[list[Passage], HalfVectors]] = {}
             for done, (revision, article) in enumerate(articles):
-                made[revision] = await asyncio.to_thread(self._cut, article)
+                made[revision] = await self._working(partial(self._cut, article))
                 _tell(report, done + 1, len(articles))
             await self._library.store.replace_passages(Versions(ours.model, ours.passages, stored.claims), made)
             for owner in owners:
@@ -206,22 +214,36 @@ class Writer:
         """Store articles, some at a time: whatever is committed stays, whenever the process ends."""
         for start in range(0, len(articles), _BATCH):
             batch = articles[start : start + _BATCH]
-            prepared = await asyncio.to_thread(lambda some: [self._prepare(one) for one in some], batch)
+            prepared = await self._working(partial(self._all_prepared, batch))
             await self._library.store.commit(Change(owner, put=prepared, added_by=added_by))
             _tell(report, start + len(batch), len(articles))
         if articles or changed:
             await self._library.publish(owner)
 
-    def _prepare(self, article: Article) -> Prepared:
-        cut, vectors = self._cut(article)
+    async def _working(self, work: Callable[[Event], T]) -> T:
+        """Work in a thread that stops soon after nobody waits for it any longer: a thread cannot be cancelled."""
+        stop = Event()
+        try:
+            return await asyncio.to_thread(work, stop)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+
+    def _all_prepared(self, articles: Sequence[Article], stop: Event) -> list[Prepared]:
+        return [self._prepare(article, stop) for article in articles]
+
+    def _prepare(self, article: Article, stop: Event) -> Prepared:
+        cut, vectors = self._cut(article, stop)
         return Prepared(article, cut, vectors, told_by(article))
 
-    def _cut(self, article: Article) -> tuple[list[Passage], HalfVectors]:
+    def _cut(self, article: Article, stop: Event) -> tuple[list[Passage], HalfVectors]:
         cut = passages(article.text)
         texts = [passage.text for passage in cut]
-        parts = [
-            self._library.encoder.encode(texts[i : i + _EMBEDDED]) for i in range(0, max(1, len(texts)), _EMBEDDED)
-        ]
+        parts = []
+        for first in range(0, max(1, len(texts)), _EMBEDDED):
+            if stop.is_set():
+                raise Stopped
+            parts.append(self._library.encoder.encode(texts[first : first + _EMBEDDED]))
         return cut, np.concatenate(parts).astype(np.float16)
 
     @asynccontextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import ahocorasick
 
@@ -79,11 +79,7 @@ class Directory:
             span = Span(last + 1 - len(alias.text), last + 1)
             if _is_whole(text, span) and (not strict or alias.fits(text[span.start : span.end])):
                 found.append((span, alias))
-        found.sort(key=lambda hit: (hit[0].start - hit[0].end, hit[0].start))
-        taken: list[tuple[Span, _Alias]] = []
-        for span, alias in found:
-            if not any(span.start < other.end and other.start < span.end for other, _ in taken):
-                taken.append((span, alias))
+        taken = _longest(found, bytearray(len(text)))
         return [Mention(a.organisation.name, s, a.product) for s, a in sorted(taken, key=lambda hit: hit[0].start)]
 
     @cached_property
@@ -139,12 +135,36 @@ def open_names(text: str, known: Directory) -> set[str]:
 def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]:
     """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`)."""
     found = known.listed(text)
-    for name in sorted(names, key=len, reverse=True):
-        for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", text):
-            span = Span(match.start(), match.end())
-            if not any(span.start < m.span.end and m.span.start < span.end for m in found):
-                found.append(Mention(name, span))
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    if not len(automaton):
+        return found
+    automaton.make_automaton()
+    spans = ((Span(last + 1 - len(name), last + 1), name) for last, name in automaton.iter(text))
+    whole = [(span, name) for span, name in spans if _is_whole(text, span)]
+    taken = bytearray(len(text))
+    for mention in found:
+        _take(taken, mention.span)
+    found += [Mention(name, span) for span, name in _longest(whole, taken)]
     return sorted(found, key=lambda m: m.span.start)
+
+
+_T = TypeVar("_T")
+
+
+def _longest(hits: Iterable[tuple[Span, _T]], taken: bytearray) -> list[tuple[Span, _T]]:
+    """Those that do not overlap, the longest first and then the first; `taken` marks the characters that are gone."""
+    kept = []
+    for span, value in sorted(hits, key=lambda hit: (hit[0].start - hit[0].end, hit[0].start)):
+        if not any(taken[span.start : span.end]):
+            _take(taken, span)
+            kept.append((span, value))
+    return kept
+
+
+def _take(taken: bytearray, span: Span) -> None:
+    taken[span.start : span.end] = b"\x01" * (span.end - span.start)
 
 
 def _runs(text: str) -> Iterable[tuple[str, bool]]:

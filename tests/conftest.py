@@ -24,7 +24,9 @@ def encoder() -> Encoder:
     import torch
 
     torch.set_num_threads(1)
-    return SentenceTransformerEncoder(PACKAGED)
+    loaded = SentenceTransformerEncoder(PACKAGED)
+    loaded.encode(["The first text loads the model."])
+    return loaded
 
 
 @pytest.fixture

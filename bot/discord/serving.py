@@ -11,6 +11,7 @@ import aiohttp
 import discord
 import structlog
 import yarl
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.client import Rangefinder
@@ -29,7 +30,7 @@ async def serve(app: "App", settings: "Settings") -> int:
     """Run the bot until SIGTERM or SIGINT. Returns the exit status of the process, after one plain line on stderr."""
     if settings.token is None:
         return _refused("No token is set. Put the bot's token into RANGEFINDER_DISCORD_TOKEN.", WRONG_SETTINGS)
-    point_at(settings.discord_api)
+    point_at(settings.discord_api, settings.discord_gateway)
     gateway = yarl.URL(settings.discord_gateway) if settings.discord_gateway else None
     try:
         with _stop_signal() as stop:
@@ -73,8 +74,10 @@ def _stop_signal() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(one)
 
 
-def point_at(api: str | None) -> None:
+def point_at(api: str | None, gateway: str | None = None) -> None:
     """Let discord.py talk to another server than Discord: a loopback address, for tests. Its path may be left out."""
+    if gateway is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)  # where it turns after a session that cannot be resumed
     if api is not None:
         url = yarl.URL(api)
         Route.BASE = str(url.with_path("/api/v10") if url.path == "/" else url).rstrip("/")

@@ -48,6 +48,7 @@ async def run(settings: Settings) -> int:
     async with App.open(settings) as app:
         with _bar("Starter articles") as report:
             await app.bring_starters(report)
+        await app.library.vectors(["The first text loads the model: no member should wait for that."])
         return await serve(app, settings)
 
 

@@ -1,6 +1,7 @@
 """Sentence → Claims, by rules and word lists."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,8 @@ from index.store import Told
 
 _CLAUSE = re.compile(r";\s|[,—–]?\s(?:but|while|whereas|although|though|unlike|whose)\s", re.IGNORECASE)
 _JOINED = frozenset((",", "and", "&", "or", ", and", ", or", "/", "–", "-"))  # between two members of one list
+_MOST_NAMED = 8  # organisations in a clause: more than these are a list, and say nothing of any two
+_MOST_CLAIMS = 400  # of one article
 _NEAR = 30  # characters: a negation that belongs to a verb stands so near before it
 _REACH = 3  # sentences: how far back "the partnership" may point
 _BACK = re.compile(
@@ -51,9 +54,10 @@ def told_by(article: Article, known: Directory | None = None) -> Told:
     topic = _topic(article, known, names, found)
     said_as = _article_standing(article)
     result: list[Claim] = []
+    starts = [m.span.start for m in found]
     recent, age = topic, 0
     for span in sentences(article.text):
-        here = [m for m in found if span.start <= m.span.start < span.end]
+        here = found[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         sentence = _Sentence(article.text[span.start : span.end], span, article.published)
         fresh = list(_claims(sentence, _shifted(here, span.start), recent, said_as))
         pairs = {claim.pair for claim in fresh}
@@ -61,7 +65,7 @@ def told_by(article: Article, known: Directory | None = None) -> Told:
         recent = recent if age < _REACH else topic
         result += fresh
     in_title = (m.name for m in mentions(article.title, known, names))
-    claims = [_quotable(article.text, claim) for claim in dict.fromkeys(result)]
+    claims = [_quotable(article.text, claim) for claim in list(dict.fromkeys(result))[:_MOST_CLAIMS]]
     return Told(claims, sorted({*in_title, *(m.name for m in found)}))
 
 
@@ -129,6 +133,8 @@ def _pairs(text: str, here: Sequence[Mention], topic: frozenset[str]) -> set[tup
     """Which organisations the sentence puts together; who is not named is taken from the article's topic."""
     groups = [list(dict.fromkeys(m.name for m in group)) for group in _groups(text, here)]
     names = {name for group in groups for name in group}
+    if len(names) > _MOST_NAMED:
+        return set()
     if len(names) >= 2:
         if len(groups) == 1:
             return set(combinations(groups[0], 2))

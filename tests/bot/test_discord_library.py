@@ -59,7 +59,7 @@ def settings(make_settings: MakeSettings, page: str) -> Settings:
 async def test_a_page_is_added_and_answers_in_its_server_alone(stage: Stage, page: str) -> None:
     response = await stage.mod.slash(stage.channel, "library add", address=page)
     assert response.deferred
-    assert "1 new" in response.text
+    await response.until(lambda shown: "1 new" in shown.text)
     assert "Ricoh and Nokia announce a partnership" in response.text
     answer = await stage.alice.slash(stage.channel, "ask", question=QUESTION)
     assert "Ricoh and Nokia announced a partnership" in answer.text
