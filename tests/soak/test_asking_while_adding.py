@@ -109,4 +109,4 @@ async def test_questions_see_whole_generations_while_a_library_changes(tmp_path:
 
 @pytest.mark.soak
 async def test_questions_see_whole_generations_for_a_long_time(tmp_path: Path) -> None:
-    await check_asking(tmp_path, 300)
+    await check_asking(tmp_path, 120)
