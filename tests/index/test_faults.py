@@ -18,7 +18,7 @@ from index.library import Library
 from index.search import Need, search
 from index.sentences import passages
 from index.snapshot import Snapshot
-from index.store import Change, SegmentRows
+from index.store import SegmentRows
 from index.store.local import LocalStore
 from tests.building import HashingEncoder, article
 
@@ -170,7 +170,8 @@ async def test_one_who_stops_waiting_keeps_nobody_out(tmp_path: Path, library: L
     waiting.cancel()
     await asyncio.wait([waiting])
     lock.release()
-    await Writer(library, patience=30).add([OTHER])
+    await asyncio.sleep(0.2)  # longer than anybody who still waited would pause between two tries
+    await Writer(library, patience=1).add([OTHER])
     assert titles(await library.snapshot()) == {OTHER.title}
 
 
@@ -269,18 +270,6 @@ async def test_a_change_between_rows_and_vectors_is_noticed(
     assert is_whole(snapshot)
     assert titles(snapshot) == {RUNNING.title, OTHER.title}
     await late.close()
-
-
-async def test_an_owner_s_change_cannot_reach_another_owners_article(library: Library) -> None:
-    (article_id,) = (await Writer(library).add([RUNNING], "1")).new
-    await library.store.commit(Change("2", remove=[article_id], forget=True))
-    assert titles(await library.snapshot("1")) == {RUNNING.title}
-
-
-async def test_the_newest_article_is_told_by_what_its_date_may_mean(library: Library) -> None:
-    dates = ("2021-05-16", "2021", "2021-05", None)
-    await Writer(library).add([article(f"Leica, {date}.", str(date), published=date) for date in dates])
-    assert (await library.store.counts(SHARED)).newest == "2021"
 
 
 @pytest.mark.parametrize("owner", ["", "Shared", "-1", "1.5", "../1", "１２３", "1" * 21, "1\n", "42-7"])

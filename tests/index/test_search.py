@@ -39,7 +39,7 @@ def test_nearest_in_meaning_and_words_comes_first() -> None:
 
 
 def test_what_came_later_takes_no_places_from_what_there_was() -> None:
-    old = article("Leica worked with Huawei.", "Old", published="2019")
+    old = article("It was a long time ago that Leica made lenses for Huawei.", "Old", published="2019")
     later = [article(f"Leica worked with Huawei, {n}.", f"Later {n}", published="2022") for n in range(450)]
     hits = found([segment([old, *later])], "Leica worked with Huawei", as_of=PartialDate(2020))
     assert [hit.place.stored.article for hit in hits] == [old]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from index.article import Claim, Span
+from index.article import Claim, Passage, Span
 from index.errors import PlainError
 from index.sentences import passages
 from index.store import Change, Prepared, Store, Told, Versions
@@ -74,6 +74,32 @@ async def test_owners_are_apart(store: Store) -> None:
     assert not await store.known("shared")
 
 
+async def test_a_change_cannot_reach_another_owners_article(store: Store) -> None:
+    one = prepared()
+    await store.commit(Change("1", put=[one]))
+    await store.commit(Change("2", remove=[one.article.id_for("1")], forget=True))
+    assert (await store.counts("1")).articles == 1
+    assert not (await store.known("1"))[one.article.key].removed
+
+
+async def test_the_newest_article_is_told_by_the_last_day_its_date_may_mean(store: Store) -> None:
+    dates = ("2021-05-16", "2021", "2021-05")
+    await store.commit(Change("1", put=[prepared(title=date, published=date) for date in dates]))
+    assert (await store.counts("1")).newest == "2021"
+    assert (await store.counts("2")).newest is None
+
+
+async def test_vectors_stand_in_the_order_of_their_passages(store: Store) -> None:
+    many = [prepared(f"Leica works with number {n}. It does.", title=f"Number {n}") for n in range(9)]
+    numbered = [Prepared(p.article, p.passages, p.vectors + n, p.told) for n, p in enumerate(many)]
+    await store.commit(Change("1", put=numbered[:5]))
+    await store.commit(Change("1", put=numbered[5:]))
+    rows, vectors = await store.rows("1"), await store.vectors("1", 2)
+    expected = [int(rows.articles[revision].article.title.split()[1]) for revision, _ in rows.passages]
+    assert vectors is not None
+    assert vectors[:, 0].tolist() == expected
+
+
 async def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
     torn = prepared(title="torn")
     torn = Prepared(torn.article, torn.passages, torn.vectors[:0], torn.told)
@@ -108,6 +134,28 @@ async def test_claims_are_not_replaced_where_articles_came_in_between(store: Sto
     with pytest.raises(PlainError, match="Try again"):
         await store.replace_claims("next", {})
     assert len((await store.rows("1")).claims) == 1
+
+
+async def test_passages_are_replaced_for_all_with_what_they_were_made_with(store: Store) -> None:
+    for owner in ("1", "2"):
+        await store.commit(Change(owner, put=[prepared()]))
+    revisions = [r for owner in ("1", "2") for r in (await store.rows(owner)).articles]
+    passage = Passage(Span(0, 5), "Leica")
+    made = {r: ([passage], np.ones((1, 7), np.float16)) for r in revisions}
+    await store.replace_passages(Versions("m", "2", "c"), made)
+    assert await store.versions() == Versions("m", "2", "c")
+    for owner in ("1", "2"):
+        rows = await store.rows(owner)
+        assert (rows.generation, [span for _, span in rows.passages], len(rows.claims)) == (2, [passage.span], 1)
+        assert np.array_equal(await store.vectors(owner, 2), np.ones((1, 7)))  # type: ignore[arg-type]
+
+
+async def test_passages_are_not_replaced_where_articles_came_in_between(store: Store) -> None:
+    await store.commit(Change("1", put=[prepared()]))
+    with pytest.raises(PlainError, match="Try again"):
+        await store.replace_passages(Versions("m", "2", "c"), {})
+    assert await store.versions() == Versions()
+    assert len((await store.rows("1")).passages) == 1
 
 
 async def test_questions_are_counted_in_each_hour(store: Store) -> None:
