@@ -7,7 +7,9 @@ from datetime import date
 from bot.answer import Answer, ShownQuote, Verdict
 from bot.evidence import Candidate, candidates, denies_something, fits_aspect, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
-from bot.question import Question, Vocabulary, follow_up, is_foreign, understand
+from bot.naming import Vocabulary
+from bot.question import Question, follow_up, understand
+from bot.question_words import is_foreign
 from bot.quoting import shown
 from bot.wording import age_warning, joined, say
 from index.article import Stored, normalise

@@ -4,7 +4,8 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.question import Aspect, Question, patterns
+from bot.question import Aspect, Question
+from bot.question_words import patterns
 from index.article import Phase, Quote, Span, Standing, Stored
 from index.claims.rules import reading_of, speaks_of_a_relation
 from index.claims.when import dates_in

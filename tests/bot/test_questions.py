@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question import Question, Vocabulary, follow_up, is_foreign, patterns, understand, written_out
+from bot.naming import Vocabulary
+from bot.question import Question, follow_up, understand
+from bot.question_words import is_foreign, patterns, written_out
 from index.dates import PartialDate
 from index.organisations import directory
 

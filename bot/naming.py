@@ -1,0 +1,108 @@
+"""Which organisations a question names: listed ones, those the library's articles name, and typos of either."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.question_words import no_content, word_list
+from index.organisations import Directory
+
+_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
+_BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
+_TYPO = 88  # of 100: one letter wrong or swapped in a name of seven
+_LONG_ENOUGH = 5  # letters: shorter words are too like one another to be typos of names
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the library's articles can tell of names and words."""
+
+    names: Mapping[str, str]  # in lower case → as the articles spell it
+    in_lower_case: Callable[[str], int]  # how often articles write a word without a capital
+    knows: Callable[[str], bool]  # whether any article has a word
+
+
+def organisations_in(plain: str, words: Vocabulary, known: Directory) -> tuple[tuple[str, ...], str]:
+    """The organisations asked about in the order of the text, and the text without them."""
+    found: list[tuple[int, int, str]] = []
+    has_capitals = any(c.isupper() for c in plain[1:])
+    for mention in known.listed(plain, strict=False):
+        written = plain[mention.span.start : mention.span.end]
+        everyday = known.is_common(mention.name) and written.islower() and not _never_in_lower_case(mention.name, words)
+        if not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals):
+            found.append((mention.span.start, mention.span.end, mention.name))
+    found += _by_the_articles(plain, words, found)
+    found += _typos(plain, words, known, found)
+    found.sort()
+    left = plain
+    for start, end, _ in reversed(found):
+        left = left[:start] + " " * (end - start) + left[end:]
+    return tuple(dict.fromkeys(name for *_, name in found)), left
+
+
+def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> bool:
+    """Whether an everyday word in lower case stands where a name would: `is canon with nothing?`."""
+    before, after = plain[:start].casefold().split(), plain[end:].casefold().strip(" ?!.").split()
+    if has_capitals or (before and before[-1] not in word_list("before_a_name")):
+        return False
+    if not before or before[-1] in word_list("before_a_subject"):
+        return not after or after[0] in word_list("after_a_subject")
+    return not after or before[-1] not in ("to", "of", "for", "at", "by")
+
+
+def _by_the_articles(plain: str, words: Vocabulary, taken: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Names in no list that the library's articles spell with capitals, the longest run of words first."""
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\W_](?:[\w.\-’']*[\w])?", plain)]
+    found: list[tuple[int, int, str]] = []
+    for size in (4, 3, 2, 1):
+        for first in range(len(spans) - size + 1):
+            start, end = spans[first][0], spans[first + size - 1][1]
+            written = re.sub(r"[’']s$", "", plain[start:end])
+            end = start + len(written)
+            name = words.names.get(written.casefold()) or words.names.get(written.casefold().removesuffix("s"))
+            if name is None or _overlaps(start, end, taken + found):
+                continue
+            if size > 1 or written != written.casefold() or _is_a_name_to_the_articles(written, name, words):
+                found.append((start, end, name))
+    return found
+
+
+def _never_in_lower_case(name: str, words: Vocabulary) -> bool:
+    """Whether the articles name it, and never write its word without a capital: no everyday word to them."""
+    return name.casefold() in words.names and words.in_lower_case(name) == 0
+
+
+def _is_a_name_to_the_articles(written: str, name: str, words: Vocabulary) -> bool:
+    return written not in no_content() and len(written) > 2 and words.in_lower_case(name) == 0
+
+
+def _typos(
+    plain: str, words: Vocabulary, known: Directory, taken: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Words that are nearly a known name and no word of any article: `hasselblat`."""
+    names = [o.name for o in known.organisations if not o.common] + list(words.names.values())
+    found = []
+    for match in re.finditer(rf"[^\W\d_]{{{_LONG_ENOUGH},}}", plain):
+        word = match.group()
+        if _overlaps(match.start(), match.end(), taken) or words.knows(word) or word.casefold() in no_content():
+            continue
+        hit = process.extractOne(
+            word, names, scorer=fuzz.ratio, score_cutoff=_TYPO, processor=lambda text: text.casefold()
+        )
+        if hit:
+            found.append((match.start(), match.end(), hit[0]))
+    return found
+
+
+def unknown_names(plain: str, left: str, words: Vocabulary) -> tuple[str, ...]:
+    """Words that stand where an organisation would, and that no article has."""
+    if not any(c.islower() for c in plain):
+        return ()
+    names = {*_CAPITALISED.findall(left), *_BESIDE.findall(left)}
+    return tuple(sorted(n for n in names if not words.knows(n) and n.casefold() not in no_content()))
+
+
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> bool:
+    return any(start < e and s < end for s, e, _ in spans)
