@@ -1,12 +1,13 @@
-"""Claims → a partnership's status on a date."""
+"""Claims → a partnership's status on a date, and its spans in time."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
 from index.article import Phase, Stored
 from index.dates import PartialDate
+from index.search import is_visible
 from index.snapshot import Statement
 
 State: TypeAlias = Literal["sought", "rumoured", "agreed", "running", "ended", "refused", "disputed"]
@@ -26,6 +27,25 @@ class Status:
     until: PartialDate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """One pair and scope on a date, or one span of it; a scope of None is unknown.
+
+    `because` holds the deciding statements, the newest first, then those that tell when it began. `since` and `until`
+    are the dates that statements tell; where none does, those on which an agreement or an end was first published.
+    """
+
+    organisations: tuple[str, str]
+    scope: str | None
+    status: State
+    since: PartialDate | None
+    until: PartialDate | None
+    because: tuple[Statement, ...]
+
+
+ByPair: TypeAlias = Mapping[frozenset[str], Sequence[Statement]]
+
+
 def phase_of(statement: Statement) -> Phase:
     """The phase that a statement leaves behind: what has not ended runs, what is not so is refused."""
     claim = statement.claim
@@ -41,7 +61,7 @@ def status_of(statements: Iterable[Statement]) -> Status | None:
     equals the later one wins, and two that clash within days are disputed.
     """
     leading = _one_per_article(statements)
-    confirmed = [s for s in leading if s.claim.standing in CONFIRMED and phase_of(s) != "sought"]
+    confirmed = [s for s in leading if _is_settled(s)]
     hopes = [s for s in leading if s not in confirmed and s.claim.standing != "denied"]
     denials = [s for s in leading if s.claim.standing == "denied"]
     if not confirmed:
@@ -73,6 +93,166 @@ def held_on(statements: Sequence[Statement], day: PartialDate) -> bool | None:
     if begun:
         return min(begun).first <= day.last
     return None
+
+
+def partnerships(
+    statements_by_pair: ByPair, as_of: PartialDate | None = None, today: date | None = None
+) -> list[Partnership]:
+    """Where each pair stands, in each scope that is told: what holds first, then what may come, then what is over.
+
+    `as_of` leaves out what was published later or without a date. An end that lies after it, or else after `today`, has
+    not come yet. Among equals the newest comes first.
+    """
+    on = as_of.last if as_of else today
+    last = [
+        _partnership(pair, scope, spans[-1])
+        for pair, scope, told in _by_scope(statements_by_pair, as_of)
+        if (spans := _spans(told, on))
+    ]
+    return sorted(last, key=lambda p: (_SECTIONS[p.status], -_newest(p).toordinal(), p.organisations, p.scope or ""))
+
+
+def history(statements_by_pair: ByPair, today: date | None = None) -> list[Partnership]:
+    """Every span of each pair in each scope, the earliest first: what ended and was renewed has two.
+
+    What is rumoured or sought after an end is a span of its own; what came true or was overtaken is none.
+    """
+    spans = [
+        _partnership(pair, scope, span)
+        for pair, scope, told in _by_scope(statements_by_pair, None)
+        for span in (*_spans(told, today), *_hoped_since(told))
+    ]
+    return sorted(spans, key=lambda p: (_begun(p), p.organisations, p.scope or ""))
+
+
+_SECTIONS: dict[State, int] = {
+    **dict.fromkeys(("agreed", "running", "disputed"), 0),
+    **dict.fromkeys(("rumoured", "sought"), 1),
+    **dict.fromkeys(("ended", "refused"), 2),
+}
+
+
+def _partnership(pair: frozenset[str], scope: str | None, span: Status) -> Partnership:
+    first, second = sorted(pair)
+    return Partnership((first, second), scope, span.state, span.since, span.until, span.because)
+
+
+def _newest(partnership: Partnership) -> date:
+    """When an end came, else the newest date on which anybody said how it stands."""
+    if partnership.status == "ended" and partnership.until:
+        return partnership.until.last
+    return max((s.said.last for s in partnership.because if s.said), default=date.min)
+
+
+def _begun(partnership: Partnership) -> tuple[date, date]:
+    """When it began, else when anybody first spoke of it; then when it was over."""
+    said = min((s.said.first for s in partnership.because if s.said), default=date.min)
+    first = partnership.since.first if partnership.since else said
+    return first, partnership.until.last if partnership.until else date.max
+
+
+def _by_scope(
+    by_pair: ByPair, as_of: PartialDate | None
+) -> Iterator[tuple[frozenset[str], str | None, list[Statement]]]:
+    """The statements on each pair and scope; one of unknown scope belongs to all of its pair."""
+    for pair, statements in by_pair.items():
+        visible = [s for s in statements if is_visible(s.stored, as_of)]
+        scopes = sorted({s.claim.scope for s in visible if s.claim.scope})
+        for scope in scopes:
+            yield pair, scope, [s for s in visible if s.claim.scope in (scope, None)]
+        if not scopes:
+            yield pair, None, visible
+
+
+def _spans(statements: Sequence[Statement], on: date | None) -> list[Status]:
+    """Each time that it held, in order; the last one's state is that of all statements together."""
+    status = status_of(statements)
+    confirmed = [s for s in _one_per_article(statements) if _is_settled(s)]
+    if status is None or not confirmed:
+        return [status] if status else []
+    spans: list[Status] = []
+    over: PartialDate | None = None  # the time before
+    *earlier, last = _between_ends(confirmed)
+    for group, found in [*((group, status_of(group)) for group in earlier), (last, status)]:
+        assert found
+        span = _span(found, group, statements, over)
+        over = span.until or (group[-1].said if span.since else None) or over
+        spans.append(_not_yet_over(span, on))
+    return spans
+
+
+def _span(
+    status: Status, group: Sequence[Statement], statements: Iterable[Statement], over: PartialDate | None
+) -> Status:
+    """One time that it held, with dates of its own: `group` led in that time, `over` is when the one before ended."""
+    deciding = [s for s in status.because if s in group or status.state == "disputed"]
+    if not any(_is_under_way(s) for s in group) and status.state == "refused":
+        return replace(status, because=tuple(deciding), since=None)
+    until = None
+    if status.state == "ended":
+        until = deciding[0].claim.holds_until or _first(s.said for s in deciding)
+    told = [s for s in statements if _is_settled(s) and _is_under_way(s) and _lies(s.claim.holds_from, over, until)]
+    since = _first(s.claim.holds_from for s in told)
+    began = [s for s in told if s.claim.holds_from == since]
+    if since is None and phase_of(group[0]) == "agreed" and _lies(group[0].said, None, until):
+        since, began = group[0].said, [group[0]]
+    because = dict.fromkeys((*deciding, *sorted(began, key=_order)))
+    return Status(status.state, tuple(because), since, until)
+
+
+def _between_ends(confirmed: Sequence[Statement]) -> list[list[Statement]]:
+    """Confirmed statements, oldest first, cut where what was over begins again."""
+    groups: list[list[Statement]] = []
+    for statement in confirmed:
+        if groups and not _begins_again(groups[-1], statement):
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+    return groups
+
+
+def _begins_again(before: Sequence[Statement], statement: Statement) -> bool:
+    """Whether a statement tells of a new beginning: that an end never came, or a look back, is none."""
+    last = before[-1]
+    if _is_under_way(last) or not _is_under_way(statement):
+        return False
+    if statement.claim.negated or last.said is None or _clash([last, statement]):
+        return False
+    begun = statement.claim.holds_from
+    return begun is None or begun > (last.claim.holds_until or last.said)
+
+
+def _hoped_since(statements: Sequence[Statement]) -> list[Status]:
+    """What is rumoured or sought after an end."""
+    leading = _one_per_article(statements)
+    settled = [s for s in leading if _is_settled(s)]
+    if not settled or _is_under_way(settled[-1]):
+        return []
+    later = [s for s in leading[leading.index(settled[-1]) + 1 :] if s.said]
+    denials = [s for s in later if s.claim.standing == "denied"]
+    hopes = [s for s in later if s not in denials and phase_of(s) not in ("ended", "refused")]
+    status = _unconfirmed(hopes, denials) if hopes else None
+    return [status] if status else []
+
+
+def _not_yet_over(span: Status, on: date | None) -> Status:
+    """The same; running still where its end was announced for a later day."""
+    if span.state == "ended" and span.until and on and span.until.first > on:
+        return replace(span, state="running")
+    return span
+
+
+def _lies(day: PartialDate | None, after: PartialDate | None, until: PartialDate | None) -> bool:
+    return day is not None and (after is None or day > after) and (until is None or day <= until)
+
+
+def _is_under_way(statement: Statement) -> bool:
+    return phase_of(statement) in ("agreed", "running")
+
+
+def _is_settled(statement: Statement) -> bool:
+    """Whether it says, confirmed, how things are, rather than what somebody wants."""
+    return statement.claim.standing in CONFIRMED and phase_of(statement) != "sought"
 
 
 def _unconfirmed(hopes: Sequence[Statement], denials: Sequence[Statement]) -> Status | None:

@@ -53,16 +53,18 @@ def statement(
     until: str | None = None,
     begun: str | None = None,
     publisher: str = "The Gazette",
+    pair: tuple[str, str] = ("Huawei", "Leica"),
+    scope: str | None = None,
 ) -> Statement:
-    """A statement on Leica and Huawei; each with an article of its own."""
+    """A statement on Leica and Huawei, or on another pair; each with an article of its own."""
     source = article(text, f"{publisher} {phase} {said}", published=said, publisher=publisher)
     claim = Claim(
-        "Huawei",
-        "Leica",
+        *sorted(pair),
         Span(0, len(text)),
         phase,
         standing,
         negated=negated,
+        scope=scope,
         holds_from=PartialDate.parse(begun) if begun else None,
         holds_until=PartialDate.parse(until) if until else None,
     )
