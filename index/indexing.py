@@ -12,7 +12,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.article import SHARED, Article, Owner, Passage, Stored
-from index.claims.rules import told_by
+from index.claims.judged import told_by
 from index.errors import PlainError
 from index.library import Library, checked_owner
 from index.reading.refusal import Refusal

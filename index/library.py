@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 
 from index.article import SHARED, Owner, digest
-from index.claims.rules import claims_version
+from index.claims.judged import claims_version
 from index.encoder import Encoder, Vectors
 from index.errors import PlainError
 from index.sentences import PASSAGE_VERSION

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -230,3 +230,19 @@ def _is_whole(text: str, span: Span) -> bool:
     before = text[span.start - 1] if span.start else " "
     after = text[span.end] if span.end < len(text) else " "
     return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
+
+
+def places_of(text: str, name: str, known: Directory) -> list[Span]:
+    """Where a text names one organisation: by any of its spellings if it is listed, else by the name itself."""
+    if name in known:
+        return [mention.span for mention in known.listed(text) if mention.name == name]
+    return spelled(text, (name,))
+
+
+def spelled(text: str, spellings: Sequence[str]) -> list[Span]:
+    """Where a text has one of these spellings as a whole word; a possessive's or plural's s stays outside."""
+    longest = sorted(filter(None, spellings), key=len, reverse=True)
+    if not longest:
+        return []
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?=['’]?s?(?!\w))"
+    return [Span(match.start(), match.end()) for match in re.finditer(pattern, text, re.IGNORECASE)]

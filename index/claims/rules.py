@@ -52,7 +52,7 @@ def told_by(article: Article, known: Directory | None = None) -> Told:
     names = open_names(article.text, known)
     found = mentions(article.text, known, names)
     topic = _topic(article, known, names, found)
-    said_as = _article_standing(article)
+    said_as = article_standing(article)
     result: list[Claim] = []
     starts = [m.span.start for m in found]
     recent, age = topic, 0
@@ -65,7 +65,7 @@ def told_by(article: Article, known: Directory | None = None) -> Told:
         recent = recent if age < _REACH else topic
         result += fresh
     in_title = (m.name for m in mentions(article.title, known, names))
-    claims = [_quotable(article.text, claim) for claim in list(dict.fromkeys(result))[:_MOST_CLAIMS]]
+    claims = [quotable(article.text, claim) for claim in list(dict.fromkeys(result))[:_MOST_CLAIMS]]
     return Told(claims, sorted({*in_title, *(m.name for m in found)}))
 
 
@@ -89,9 +89,9 @@ def _claims(
                 standing=_standing(sentence.text, said_as),
                 negated=_is_negated(clause),
                 exclusive=_exclusive(sentence.text),
-                said_by=_speaker(sentence.text, here),
+                said_by=speaker(sentence.text, here),
             )
-            yield _dated(sentence, claim)
+            yield dated(claim, sentence.text, sentence.said)
 
 
 def _clauses(text: str, here: Sequence[Mention], topic: frozenset[str]) -> Iterator[tuple[str, set[tuple[str, str]]]]:
@@ -114,9 +114,9 @@ def _clauses(text: str, here: Sequence[Mention], topic: frozenset[str]) -> Itera
         yield text, _pairs(text, here, topic)
 
 
-def _dated(sentence: _Sentence, claim: Claim) -> Claim:
+def dated(claim: Claim, text: str, said: PartialDate | None) -> Claim:
     """The claim with the dates that its sentence tells for its phase."""
-    told = [t for t in dates_in(sentence.text, sentence.said) if t.bound != "said"]
+    told = [t for t in dates_in(text, said) if t.bound != "said"]
     ends = [t.date for bound in ("until", "at") for t in reversed(told) if t.bound == bound]
     starts = [t.date for bound in ("from", "at") for t in told if t.bound == bound]
     dated_start = next(iter(starts), None) if claim.phase in ("agreed", "running") else None
@@ -125,7 +125,8 @@ def _dated(sentence: _Sentence, claim: Claim) -> Claim:
     return replace(claim, holds_from=start, holds_until=end)
 
 
-def _quotable(text: str, claim: Claim) -> Claim:
+def quotable(text: str, claim: Claim) -> Claim:
+    """The claim with a span that may be quoted."""
     return replace(claim, span=narrowed(text, claim.span))
 
 
@@ -194,7 +195,7 @@ def _standing(text: str, said_as: Standing | None) -> Standing:
     return said_as or "reported"
 
 
-def _article_standing(article: Article) -> Standing | None:
+def article_standing(article: Article) -> Standing | None:
     """What a whole article is: where title or first sentence tell of a rumour, what follows is one too."""
     lead = sentences(article.text)[:1]
     opening = article.title + "\n" + (article.text[lead[0].start : lead[0].end] if lead else "")
@@ -207,8 +208,8 @@ def _exclusive(text: str) -> bool | None:
     return None if said is None else said == "yes"
 
 
-def _speaker(text: str, here: Sequence[Mention]) -> str | None:
-    """The organisation right before or after a word of saying."""
+def speaker(text: str, here: Sequence[Mention]) -> str | None:
+    """Who says so: the organisation right before or after a word of saying."""
     for cue in words.cues("standing"):
         match = cue.pattern.search(text) if cue.says in ("official", "denied") else None
         if match:
@@ -226,6 +227,16 @@ def _fits(group: str, text: str) -> bool:
 
 def _shifted(found: Iterable[Mention], by: int) -> list[Mention]:
     return [Mention(m.name, Span(m.span.start - by, m.span.end - by), m.product) for m in found]
+
+
+def pairs_in(text: str, here: Sequence[Mention]) -> set[tuple[str, str]]:
+    """Which organisations a sentence puts together: neighbours, and members of a list with what stands beside it."""
+    return _pairs(text, here, frozenset())
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence speaks of "the company", "both firms" or "the deal", named before it."""
+    return bool(_BACK.search(text))
 
 
 def reading_of(text: str) -> tuple[Phase, Standing, bool]:

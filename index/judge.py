@@ -1,0 +1,228 @@
+"""The learned judges: what a sentence says of two organisations, and what it says to a question.
+
+Both are heads of one small model that `python -m index.training` makes. They read organisations as marks, not as names,
+so that they judge those they have never met as they do the others.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeAlias, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from index.article import Phase, Span, Standing
+from index.encoder import packaged_folder
+
+WEIGHTS = Path(__file__).parent / "weights" / "judge.onnx"
+
+Support: TypeAlias = Literal["beside", "yes", "no", "rumour", "fact"]
+
+PHASES: tuple[str, ...] = ("none", *get_args(Phase))
+STANDINGS: tuple[str, ...] = get_args(Standing)
+SUPPORTS: tuple[Support, ...] = get_args(Support)
+HEADS = {"phase": PHASES, "standing": STANDINGS, "polarity": ("+", "-"), "exclusive": ("unsaid", "exclusive", "open")}
+WIDTH = sum(len(labels) for labels in HEADS.values()) + len(SUPPORTS)  # logits of one reading
+
+MARKS = tuple(f"[unused{number}]" for number in range(1, 7))  # in the vocabulary, and free: one for each organisation
+CLAIM_MARK = "[unused9]"  # stands where a question would: what does it say of the first two?
+LONGEST = 144  # tokens
+_TITLE, _BEFORE, _TARGET = 120, 160, 420  # characters
+_BATCH = 32
+
+Logits = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read: a question or the claim mark, what stands around the sentence, and the sentence."""
+
+    asked: str
+    around: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJudgement:
+    """What a sentence says of two organisations. `phase` is None where it says nothing of their working together."""
+
+    phase: Phase | None
+    standing: Standing
+    negated: bool
+    exclusive: bool | None
+    certainty: float  # the probability of that phase, or of none
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerJudgement:
+    """The probability of each thing that a sentence can be to a question; they add up to 1."""
+
+    beside: float
+    yes: float
+    no: float
+    rumour: float
+    fact: float
+
+    @property
+    def answers(self) -> float:
+        """The probability that it answers at all."""
+        return 1.0 - self.beside
+
+
+class Judge(Protocol):
+    """Reads sentences."""
+
+    @property
+    def version(self) -> str:
+        """A hash of the weights."""
+        ...
+
+    def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
+        """What each sentence says of the organisations with the first two marks."""
+        ...
+
+    def answers(self, readings: Sequence[Reading]) -> list[AnswerJudgement]:
+        """What each sentence is to the question beside it."""
+        ...
+
+
+class LearnedJudge:
+    """The judge of the weights that ship, or of others."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        self._weights = weights
+        self._session: Any = None
+
+    @property
+    def version(self) -> str:
+        """See `Judge.version`."""
+        about: dict[str, str] = json.loads(self._weights.with_suffix(".json").read_text(encoding="utf-8"))
+        return about["weights"][:16]
+
+    def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
+        """See `Judge.claims`."""
+        return [claim_of(row) for row in self.logits(readings)]
+
+    def answers(self, readings: Sequence[Reading]) -> list[AnswerJudgement]:
+        """See `Judge.answers`."""
+        return [answer_of(row) for row in self.logits(readings)]
+
+    def logits(self, readings: Sequence[Reading]) -> Logits:
+        """The model's own numbers, shape (readings, WIDTH): the heads of a claim, then those of an answer."""
+        result = np.zeros((len(readings), WIDTH), np.float32)
+        order = sorted(range(len(readings)), key=lambda i: len(readings[i].sentence) + len(readings[i].around))
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            ids, mask, types = encoded([readings[i] for i in rows])
+            result[rows] = self._run({"ids": ids, "mask": mask, "types": types})
+        return result
+
+    def _run(self, inputs: dict[str, npt.NDArray[np.int64]]) -> Logits:
+        if self._session is None:
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(self._weights), options, providers=["CPUExecutionProvider"]
+            )
+        logits: Logits = self._session.run(["logits"], inputs)[0]
+        return logits
+
+
+@cache
+def shipped_judge() -> LearnedJudge | None:
+    """The judge whose weights ship with the program; None where they are absent, and rules alone judge."""
+    present = WEIGHTS.is_file() and WEIGHTS.with_suffix(".json").is_file()
+    return LearnedJudge() if present else None
+
+
+def reading(asked: str, title: str, before: str, sentence: str, published: str, publisher: str) -> Reading:
+    """What the judge reads of a sentence. `published` is an ISO date or empty."""
+    head = " ".join(part for part in (published[:7], publisher) if part)
+    around = " : ".join(part for part in (head, title[:_TITLE], before[-_BEFORE:]) if part)
+    return Reading(asked, around, sentence[:_TARGET])
+
+
+def marked(text: str, places: Iterable[tuple[Span, int]]) -> str:
+    """The text with a mark in place of each span: the first of `MARKS` for number 0; of two that overlap the longer."""
+    result, done = [], 0
+    for span, number in sorted(places, key=lambda place: (place[0].start, -place[0].end)):
+        if span.start >= done and number < len(MARKS):
+            result += [text[done : span.start], f" {MARKS[number]} "]
+            done = span.end
+    return "".join([*result, text[done:]])
+
+
+def encoded(readings: Sequence[Reading]) -> tuple[npt.NDArray[np.int64], ...]:
+    """Token ids, mask and types, each of shape (readings, tokens): type 1 is the sentence itself."""
+    tokenizer = tokenizer_of_marks()
+    firsts = tokenizer.encode_batch(
+        [f"{item.asked} [SEP] {item.around}" for item in readings], add_special_tokens=False
+    )
+    seconds = tokenizer.encode_batch([item.sentence for item in readings], add_special_tokens=False)
+    rows = [_row(first.ids, second.ids) for first, second in zip(firsts, seconds, strict=True)]
+    width = max(len(ids) for ids, _ in rows)
+    ids = np.zeros((len(rows), width), np.int64)
+    mask, types = np.zeros_like(ids), np.zeros_like(ids)
+    for i, (row, start) in enumerate(rows):
+        ids[i, : len(row)] = row
+        mask[i, : len(row)] = 1
+        types[i, start : len(row)] = 1
+    return ids, mask, types
+
+
+def claim_of(row: Logits) -> ClaimJudgement:
+    """The claim that a row of logits stands for."""
+    parts = _heads(row)
+    phases = _softmax(parts["phase"])
+    best = int(phases.argmax())
+    told = {name: HEADS[name][int(part.argmax())] for name, part in parts.items()}
+    return ClaimJudgement(
+        phase=None if best == 0 else PHASES[best],  # type: ignore[arg-type]  # after none come the phases
+        standing=told["standing"],  # type: ignore[arg-type]
+        negated=told["polarity"] == "-",
+        exclusive={"unsaid": None, "exclusive": True, "open": False}[told["exclusive"]],
+        certainty=float(phases[best]),
+    )
+
+
+def answer_of(row: Logits) -> AnswerJudgement:
+    """The judgement that a row of logits stands for."""
+    return AnswerJudgement(*map(float, _softmax(row[-len(SUPPORTS) :])))
+
+
+def _heads(row: Logits) -> dict[str, Logits]:
+    parts, start = {}, 0
+    for name, labels in HEADS.items():
+        parts[name] = row[start : start + len(labels)]
+        start += len(labels)
+    return parts
+
+
+def _softmax(row: Logits) -> Logits:
+    powers: Logits = np.exp(row - row.max())
+    share: Logits = powers / powers.sum()
+    return share
+
+
+def _row(first: list[int], second: list[int]) -> tuple[list[int], int]:
+    """`[CLS] first [SEP] second [SEP]`, and where the second begins; what is too long loses the end of the first."""
+    second = second[: LONGEST - 48]
+    first = first[: LONGEST - 3 - len(second)]
+    cls, sep = tokenizer_of_marks().token_to_id("[CLS]"), tokenizer_of_marks().token_to_id("[SEP]")
+    return [cls, *first, sep, *second, sep], len(first) + 2
+
+
+@cache
+def tokenizer_of_marks() -> Any:
+    from tokenizers import AddedToken, Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.add_special_tokens([AddedToken(mark, special=True) for mark in (*MARKS, CLAIM_MARK)])
+    return tokenizer

@@ -1,0 +1,156 @@
+"""`python -m index.training`: train the judges on the stories, report on the held ones, write the weights."""
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from index.judge import HEADS, SUPPORTS, WEIGHTS, LearnedJudge, Logits, encoded
+from index.training.examples import Example, every_example, sampled
+from index.training.model import JudgeModel, export, loss_of
+from index.training.stories import FOLDER, Story, stories
+from index.training.weights import quantised
+
+_HELD = "held-"
+_BATCH = 32
+_PEAK = 1.2e-4  # learning rate of the body; the heads learn at five times that
+_WARM_UP = 0.08  # share of all steps
+_LOSS = {"phase": 1.0, "standing": 0.6, "polarity": 0.4, "exclusive": 0.2, "support": 1.5}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train with a fixed seed, print macro-F1 on the held stories, and write the ONNX file and what it was made of."""
+    options = _options(arguments)
+    torch.manual_seed(options.seed)
+    files = sorted(FOLDER.glob("*.jsonl"))
+    learned = [story for path in files if not path.name.startswith(_HELD) for story in stories(path)]
+    held = [story for path in files if path.name.startswith(_HELD) for story in stories(path)]
+    _say(f"{len(learned)} stories, {len(every_example(learned))} examples; held {len(held)} stories")
+    model = _trained(learned, every_example(held), options)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    export(model, options.out.with_suffix(".fp32.onnx"))
+    quantised(options.out.with_suffix(".fp32.onnx"), options.out)
+    about = {
+        "data": _hash(b"".join(path.read_bytes() for path in files)),
+        "weights": _hash(options.out.read_bytes()),
+        "seed": str(options.seed),
+        "epochs": str(options.epochs),
+    }
+    options.out.with_suffix(".json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    judge = LearnedJudge(options.out)
+    examples = every_example(held)
+    logits = judge.logits([example.reading for example in examples])
+    _say("as shipped: " + _report(logits, examples))
+
+
+def _trained(learned: Sequence[Story], held: Sequence[Example], options: argparse.Namespace) -> JudgeModel:
+    model = JudgeModel()
+    rng = random.Random(options.seed)  # noqa: S311  # nothing secret
+    heads = [*model.hidden.parameters(), *model.heads.parameters()]
+    body = [p for p in model.body.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": _PEAK}, {"params": heads, "lr": 5 * _PEAK}], weight_decay=0.01
+    )
+    steps = options.epochs * math.ceil(len(sampled(learned, random.Random(0))) / _BATCH)  # noqa: S311
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / steps))
+    started, seen = time.monotonic(), 0
+    for epoch in range(options.epochs):
+        model.train()
+        losses = []
+        for batch in _batches(sampled(learned, rng), rng):
+            ids, mask, types = (torch.from_numpy(part) for part in encoded([example.reading for example in batch]))
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
+                logits = model(ids, mask, types)
+            loss = loss_of(logits.float(), torch.tensor([example.labels for example in batch]), _LOSS)
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it out
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            schedule.step()
+            losses.append(float(loss))
+            seen += len(batch)
+            if len(losses) % 100 == 0:
+                _say(f"epoch {epoch + 1} step {len(losses)}: loss {np.mean(losses[-100:]):.3f}")
+        rate = seen / (time.monotonic() - started)
+        report = _report(_logits(model, held), held)
+        _say(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {rate:.0f} examples/s; {report}")
+    return model
+
+
+def _rate(done: float) -> float:
+    return done / _WARM_UP if done < _WARM_UP else max(0.0, (1 - done) / (1 - _WARM_UP))
+
+
+def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+    """Batches of like length, in random order."""
+    chunk = 40 * _BATCH
+    batches = []
+    for start in range(0, len(examples), chunk):
+        part = sorted(examples[start : start + chunk], key=lambda e: len(e.reading.sentence) + len(e.reading.around))
+        batches += [part[i : i + _BATCH] for i in range(0, len(part), _BATCH)]
+    rng.shuffle(batches)
+    yield from batches
+
+
+@torch.no_grad()
+def _logits(model: JudgeModel, examples: Sequence[Example]) -> Logits:
+    model.eval()
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i].reading.sentence))
+    rows: dict[int, Logits] = {}
+    for start in range(0, len(order), 64):
+        part = order[start : start + 64]
+        ids, mask, types = (torch.from_numpy(p) for p in encoded([examples[i].reading for i in part]))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            rows |= dict(zip(part, model(ids, mask, types).float().numpy(), strict=True))
+    return np.stack([rows[i] for i in range(len(examples))])
+
+
+def _report(logits: Logits, examples: Sequence[Example]) -> str:
+    """Macro-F1 of each head, and the share of questions' best sentences that answer."""
+    labels = np.array([example.labels for example in examples])
+    parts, start = [], 0
+    widths = {name: len(said) for name, said in HEADS.items()} | {"support": len(SUPPORTS)}
+    for column, (name, width) in enumerate(widths.items()):
+        known = labels[:, column] >= 0
+        told = logits[known, start : start + width].argmax(1)
+        parts.append(f"{name} {_macro_f1(labels[known, column], told):.3f}")
+        start += width
+    return ", ".join(parts)
+
+
+def _macro_f1(wanted: Logits, told: Logits) -> float:
+    scores = []
+    for label in np.unique(wanted):
+        hits = float(((told == label) & (wanted == label)).sum())
+        scores.append(2 * hits / max(1.0, float((told == label).sum() + (wanted == label).sum())))
+    return float(np.mean(scores))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bf16", action="store_true", help="half as long on processors that have it")
+    return parser.parse_args(arguments)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
