@@ -1,5 +1,6 @@
 """Opens and closes all that is open, and does what the terminal and Discord ask for."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Self
 
 from bot.answer import Answer, Rumour
 from bot.answering import Answerer
+from bot.partners import Listing, partners_in, timeline_in
 from bot.rumours import rumours_in
 from bot.settings import Settings
 from index.article import SHARED, Article, Owner, Stored
@@ -76,6 +78,18 @@ class App:
     ) -> list[Rumour]:
         """The newest claims of standing rumoured or phase sought, newest first, each story once."""
         return rumours_in(await self.library.snapshot(owner), organisation, since, most, today())
+
+    async def partners(self, organisation: str, *, owner: Owner = SHARED, as_of: PartialDate | None = None) -> Listing:
+        """Where each partnership of an organisation stands; see `partners_in`."""
+        snapshot, months = await self.library.snapshot(owner), self.settings.age_warning_months
+        return await asyncio.to_thread(
+            partners_in, snapshot, organisation, as_of=as_of, today=today(), warn_after=months
+        )
+
+    async def timeline(self, organisation: str, other: str | None = None, *, owner: Owner = SHARED) -> Listing:
+        """Every span of an organisation's partnerships, or of that of two; see `timeline_in`."""
+        snapshot = await self.library.snapshot(owner)
+        return await asyncio.to_thread(timeline_in, snapshot, organisation, other, today=today())
 
     async def add(
         self,

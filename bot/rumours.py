@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Outcome, Rumour, ShownQuote
+from bot.known import known_organisation
 from bot.quoting import shown
 from index.copies import same_story
-from index.errors import PlainError
-from index.organisations import directory
 from index.snapshot import Snapshot, Statement
 from index.timeline import CONFIRMED, phase_of
 
@@ -22,7 +21,7 @@ def rumours_in(
 
     Raises PlainError for an organisation that no article names.
     """
-    name = _named(snapshot, organisation) if organisation else None
+    name = known_organisation(snapshot, organisation) if organisation else None
     stories: list[list[Statement]] = []
     for statement in sorted(filter(_is_rumour, snapshot.all_statements()), key=_newest_first):
         if name and name not in statement.claim.pair:
@@ -86,12 +85,3 @@ def _outcome(rumour: Statement, statements: Sequence[Statement], n: int, today: 
 
 def _one(statement: Statement, n: int) -> ShownQuote:
     return ShownQuote(n, statement.quote, statement.claim.phase, statement.claim.standing)
-
-
-def _named(snapshot: Snapshot, organisation: str) -> str:
-    listed = [m.name for m in directory().listed(organisation, strict=False)]
-    wanted = {organisation.strip().casefold(), *(name.casefold() for name in listed[:1])}
-    found = next((n for n in sorted(snapshot.names()) if n.casefold() in wanted), None)
-    if found is None:
-        raise PlainError(f"No article of mine names {organisation.strip()!r}. Check the spelling, or leave it out.")
-    return found

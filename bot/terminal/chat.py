@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.app import App
+from bot.terminal.partnerships import partners_view, timeline_view
 from bot.terminal.screen import answer_view, rumour_view, tame
 from index.dates import PartialDate
 from index.errors import PlainError
@@ -15,7 +16,8 @@ from index.errors import PlainError
 SAMPLE = "is Leica still with Huawei?"
 _HELP = (
     "Ask who works with whom: `who works with Hasselblad?`, `is Leica still with Huawei?`, then `and Sharp?`.\n"
-    "/rumours [organisation] lists the latest rumours, /as-of 2021-06-01 answers as of a date (/as-of now: today),\n"
+    "/partners organisation lists who it works with, /timeline organisation[, organisation] since when until when,\n"
+    "/rumours [organisation] the latest rumours, /as-of 2021-06-01 answers as of a date (/as-of now: today),\n"
     "/help shows this, /quit ends."
 )
 
@@ -62,6 +64,13 @@ class Chat:
         if name in ("rumours", "rumors"):
             for rumour in await self._app.rumours(organisation=rest or None, most=5):
                 self._console.print(rumour_view(rumour))
+        elif name == "partners" and rest:
+            self._console.print(partners_view(await self._app.partners(rest, as_of=self._as_of), self._as_of))
+        elif name == "timeline" and rest:
+            first, _, other = (part.strip() for part in rest.partition(","))
+            self._console.print(timeline_view(await self._app.timeline(first, other or None)))
+        elif name in ("partners", "timeline"):
+            raise PlainError(f"Name an organisation, such as: /{name} Leica")
         elif name == "as-of":
             self._as_of = None if rest.strip() in ("", "now", "today") else _date(rest)
             self._console.print(Text(f"Answering as of {self._as_of.spoken() if self._as_of else 'today'}.", "dim"))

@@ -95,6 +95,28 @@ def rumours(
 
 
 @app.command()
+def partners(
+    organisation: Annotated[str, typer.Argument(help="Whose partners.")],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    server: Server = "shared",
+) -> None:
+    """List who an organisation works with, what may come, and what is over."""
+    _finish(jobs.partners(load(), organisation, as_of, server, as_json=as_json))
+
+
+@app.command()
+def timeline(
+    organisation: Annotated[str, typer.Argument(help="Whose partnerships.")],
+    other: Annotated[str | None, typer.Argument(metavar="[ORGANISATION]", help="Only those with this one.")] = None,
+    as_json: AsJson = False,
+    server: Server = "shared",
+) -> None:
+    """Show when partnerships began and ended, the earliest first."""
+    _finish(jobs.timeline(load(), organisation, other, server, as_json=as_json))
+
+
+@app.command()
 def add(
     things: Annotated[list[str], typer.Argument(metavar="PATH|URL …", help="Files, folders or addresses of pages.")],
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,

@@ -20,6 +20,7 @@ from bot.terminal import show
 from bot.terminal.batch import batch_answers
 from bot.terminal.chat import Chat
 from bot.terminal.checkup import checkup
+from bot.terminal.partnerships import partners_view, timeline_view
 from bot.terminal.screen import added_lines, answer_view, article_line, rumour_view, tame
 from index.article import Article
 from index.dates import PartialDate
@@ -116,6 +117,29 @@ async def rumours(
         _out.print(Text("I know of no such rumour."))
     for rumour in [] if as_json else found:
         _out.print(rumour_view(rumour))
+    return 0
+
+
+async def partners(settings: Settings, organisation: str, as_of: str | None, server: str, *, as_json: bool) -> int:
+    """Where an organisation's partnerships stand."""
+    date_asked = _date(as_of, "--as-of")
+    async with App.open(settings) as app:
+        found = await app.partners(organisation, owner=server, as_of=date_asked)
+    if as_json:
+        _print_json([show.partnership_json(one) for one in found.partnerships])
+    else:
+        _out.print(partners_view(found, date_asked))
+    return 0
+
+
+async def timeline(settings: Settings, organisation: str, other: str | None, server: str, *, as_json: bool) -> int:
+    """When an organisation's partnerships began and ended."""
+    async with App.open(settings) as app:
+        found = await app.timeline(organisation, other, owner=server)
+    if as_json:
+        _print_json([show.partnership_json(one) for one in found.partnerships])
+    else:
+        _out.print(timeline_view(found))
     return 0
 
 

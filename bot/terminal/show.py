@@ -5,6 +5,7 @@ from typing import Any
 from bot.answer import Answer, Rumour, ShownQuote
 from bot.app import Status
 from bot.links import link_of
+from bot.partners import ShownPartnership
 from index.article import Stored
 
 
@@ -59,6 +60,18 @@ def rumour_json(rumour: Rumour) -> dict[str, Any]:
             "quote": quote_json(outcome.quote) if outcome.quote else None,
         },
         "quotes": [quote_json(quote) for quote in rumour.quotes],
+    }
+
+
+def partnership_json(partnership: ShownPartnership) -> dict[str, Any]:
+    """A partnership as `partners --json` and `timeline --json` print it."""
+    return {
+        "organisations": list(partnership.organisations),
+        "scope": partnership.scope,
+        "status": partnership.status,
+        "since": str(partnership.since.on) if partnership.since else None,
+        "until": str(partnership.until.on) if partnership.until else None,
+        "quotes": [quote_json(quote) for quote in partnership.quotes],
     }
 
 

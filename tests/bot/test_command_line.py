@@ -199,6 +199,31 @@ def test_rumours_and_what_became_of_them(library: Run) -> None:
     assert library("rumours", "Canon")[0] == 1
 
 
+def test_partners_and_timelines(library: Run) -> None:
+    status, out, err = library("partners", "leica", "--json")
+    rumoured, ended = read(out)
+    assert (status, err) == (0, "")
+    assert list(ended) == ["organisations", "scope", "status", "since", "until", "quotes"]
+    assert (rumoured["status"], ended["status"], ended["until"]) == ("rumoured", "ended", "2022-03-31")
+    assert list(ended["quotes"][0]) == list(read(library("ask", "is Leica with Huawei?", "--json")[1])["quotes"][0])
+    then = read(library("partners", "Leica", "--as-of", "2021-05", "--json")[1])
+    assert [(one["organisations"], one["status"]) for one in then] == [(["Huawei", "Leica"], "running")]
+    assert read(library("timeline", "Huawei", "Leica", "--json")[1]) == [ended]
+    assert len(read(library("timeline", "Leica", "--json")[1])) == 2
+    assert "Leica and Huawei: ended on 31 March 2022 [1]" in library("partners", "Leica")[1]
+    assert "I have no source on Huawei and Honor together." in library("timeline", "huawei", "honor")[1]
+
+
+@pytest.mark.parametrize("words", [("partners", "Leicca"), ("timeline", "Leica", "Hunor"), ("partners", "\n\x1b[2J")])
+def test_an_unknown_organisation_is_one_plain_line_with_the_nearest_names(library: Run, words: tuple[str, ...]) -> None:
+    status, out, err = library(*words)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "I know: " in err
+    assert "\x1b" not in err
+    assert library("partners", "Leica", "--as-of", "soon")[0] == 1
+    assert library("timeline")[0] == 2
+
+
 def test_a_server_has_a_view_of_its_own(library: Run, tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text("Our own\n\nZeiss works together with Canon.\n", encoding="utf-8")
     library("add", "own.txt", "--server", "42")

@@ -85,6 +85,16 @@ async def test_rumours_and_help_in_a_conversation(library: App, monkeypatch: pyt
     assert "never asked" not in out
 
 
+async def test_partners_and_timelines_in_a_conversation(library: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = await said(library, "/partners leica\n/timeline leica, huawei\n/timeline\n/partners canon", monkeypatch)
+    assert "Leica and Honor: rumoured [1]" in out
+    assert out.count("Leica and Huawei: ended on 31 March 2022 [1]") == 2
+    assert "Name an organisation, such as: /timeline Leica" in out
+    assert "No article of mine names 'canon'." in out
+    then = await said(library, "/as-of 2021\n/partners leica", monkeypatch)
+    assert "Now, as of 2021\nLeica and Huawei: running [1]" in then
+
+
 @pytest.mark.parametrize("talk", ["", "\n  \n"])
 async def test_where_nothing_is_asked_a_sample_is_answered(
     library: App, talk: str, monkeypatch: pytest.MonkeyPatch
