@@ -14,6 +14,7 @@ from bot.discord.asking.listener import Listener
 from bot.discord.errors import Tree, log_incident
 from bot.discord.inflight import InFlight
 from bot.discord.library.commands import LibraryCommands
+from bot.discord.partners.commands import partners_command, timeline_command
 from bot.discord.rumours.commands import Rumours
 from bot.discord.syncing import sync_if_changed
 
@@ -46,7 +47,15 @@ class Rangefinder(discord.AutoShardedClient):
         self._listener = Listener(asker)
         self.in_flight = InFlight()
         self.tree = Tree(self)
-        for command in (ask_command(asker), Rumours(app), LibraryCommands(app), about_command(app), help_command()):
+        for command in (
+            ask_command(asker),
+            partners_command(app),
+            timeline_command(app),
+            Rumours(app),
+            LibraryCommands(app),
+            about_command(app),
+            help_command(),
+        ):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -15,14 +15,16 @@ from bot.discord.asking.render import answer_card
 from bot.discord.card import fits
 from bot.discord.library.render import added_card, progress_card, reindexed_card, removed_card, status_card
 from bot.discord.limits import MOST_OF_ONE_ARTICLE
+from bot.discord.partners.render import partners_card, timeline_card
 from bot.discord.rumours.render import rumours_card
 from bot.discord.text import unescape
+from bot.partners import Listing
 from index.article import Source
 from index.dates import PartialDate
 from index.indexing import Added, Progress
 from index.reading import Refusal
 from index.store import Counts
-from tests.bot.cards.examples import ABSTAINING, ENDED, NO, RUMOURS, STALE, quote, shown, stored
+from tests.bot.cards.examples import ABSTAINING, ENDED, NO, PARTNERS, RUMOURS, STALE, quote, shown, stored
 from tests.bot.cards.golden import assert_golden, text_of
 
 ADDED = Added(
@@ -41,6 +43,9 @@ CARDS = {
     "answer-none": answer_card(ABSTAINING),
     "rumours": rumours_card(RUMOURS, "Leica"),
     "rumours-none": rumours_card((), "Canon"),
+    "partners": partners_card(PARTNERS, None),
+    "partners-none": partners_card(Listing(("Canon",), ()), PartialDate(2021, 6)),
+    "timeline": timeline_card(Listing(("Leica", "Huawei"), PARTNERS.partnerships[1:])),
     "library-added": added_card(ADDED, TITLES),
     "library-progress": progress_card("Adding articles", Progress(32, 240)),
     "library-removed": removed_card([ENDED]),

@@ -22,6 +22,7 @@ _HELP_ASKING = """\
 - Mention me with a question, in any channel I can see
 - Write to me directly
 - `/ask`, also as of a date, or only for you (`private`)
+- `/partners` and `/timeline`: who works with whom, and since when
 - `/rumours latest`, of all or of one organisation
 
 For example: {examples}. I read English."""

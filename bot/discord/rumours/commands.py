@@ -1,14 +1,14 @@
 """`/rumours latest`."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.discord.limits import LONGEST_CHOICE, MOST_CHOICES
+from bot.discord.limits import LONGEST_CHOICE
 from bot.discord.people import Interaction, owner_of
 from bot.discord.reply import Reply
 from bot.discord.rumours.render import MOST_RUMOURS, rumours_card
+from bot.discord.suggesting import suggested
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -47,10 +47,3 @@ class Rumours(app_commands.Group):
         """Names that this server's library knows; what is sent in the end may be anything all the same."""
         snapshot = await self._app.library.snapshot(owner_of(interaction.guild_id))
         return [app_commands.Choice(name=name, value=name) for name in suggested(snapshot.names(), typed)]
-
-
-def suggested(names: Iterable[str], typed: str) -> list[str]:
-    """Names that begin with what was typed, then those that hold it, as many as Discord takes."""
-    wanted = typed.strip().casefold()
-    short = [name for name in names if wanted in name.casefold() and len(name) <= LONGEST_CHOICE]
-    return sorted(short, key=lambda name: (not name.casefold().startswith(wanted), name))[:MOST_CHOICES]

@@ -1,6 +1,7 @@
 """Answers made by hand, from articles made up here."""
 
 from bot.answer import Answer, Outcome, Rumour, ShownQuote
+from bot.partners import Bound, Listing, ShownPartnership
 from index.article import Article, Phase, Quote, Source, Span, Standing, Stored
 from index.dates import PartialDate
 
@@ -125,5 +126,33 @@ RUMOURS = (
         said_by=None,
         outcome=Outcome("quiet", PartialDate(2022, 6)),
         quotes=(shown(1, quote(UNDATED, UNDATED.article.text), phase="running", standing="rumoured"),),
+    ),
+)
+
+PARTNERS = Listing(
+    ("Leica",),
+    (
+        ShownPartnership(
+            ("Leica", "Xiaomi"),
+            "phone cameras",
+            "running",
+            None,
+            None,
+            (shown(1, quote(REPORT, "Leica has moved on to Xiaomi"), phase="running", standing="reported", also_in=1),),
+            "My newest source on this is from June 2022.",
+        ),
+        ShownPartnership(
+            ("Huawei", "Leica"),
+            None,
+            "ended",
+            Bound(PartialDate(2016, 2, 25), False, 2),
+            Bound(PartialDate(2022, 3, 31), True, 1),
+            (
+                shown(1, quote(ENDED, "The partnership ended on 31 March 2022, Leica said."), also_in=3),
+                shown(2, quote(STARTER, STARTER.article.text), phase="agreed"),
+                shown(3, quote(ENDED, "Leica and Huawei no longer work together.")),
+                shown(4, quote(UNDATED, UNDATED.article.text), phase="running", standing="reported"),
+            ),
+        ),
     ),
 )
