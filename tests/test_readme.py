@@ -52,7 +52,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     record = '{"title": "A record", "text": "Sharp and Leica work together on phones.", "published": "2023"}\n'
     (tmp_path / "articles.jsonl").write_text(record, encoding="utf-8")
     (tmp_path / "note.txt").write_text("A note\n\nRicoh and realme have announced a partnership.\n", encoding="utf-8")
-    (tmp_path / "questions.jsonl").write_text('{"id": 1, "question": "is leica with huawei?"}\n', encoding="utf-8")
+    question = '{"id": 1, "question": "is leica with huawei?", "kind": "unanswerable"}\n'
+    (tmp_path / "questions.jsonl").write_text(question, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)

@@ -154,6 +154,16 @@ def status(as_json: AsJson = False, server: Server = "shared") -> None:
 
 
 @app.command()
+def evaluate(
+    articles: Annotated[Path, typer.Argument(metavar="ARTICLES", help="A .jsonl file of articles.")],
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="A .jsonl file of questions with answers.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure answers, beside plain retrieval, in a library of their own."""
+    _finish(jobs.evaluate(load(), articles, questions, as_json=as_json))
+
+
+@app.command()
 def doctor() -> None:
     """Check the settings, the library, the model and the token."""
     _finish(jobs.doctor(load()))

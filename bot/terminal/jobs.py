@@ -20,6 +20,7 @@ from bot.terminal import show
 from bot.terminal.batch import batch_answers
 from bot.terminal.chat import Chat
 from bot.terminal.checkup import checkup
+from bot.terminal.evaluate import evaluation, evaluation_json, evaluation_view
 from bot.terminal.partnerships import partners_view, timeline_view
 from bot.terminal.screen import added_lines, answer_view, article_line, rumour_view, tame
 from index.article import Article
@@ -199,6 +200,18 @@ async def status(settings: Settings, server: str, *, as_json: bool) -> int:
         for name, value in table.items():
             _out.print(Text(f"{name:<11}{'none' if value is None else value}"))
     return 0
+
+
+async def evaluate(settings: Settings, articles: Path, questions: Path, *, as_json: bool) -> int:
+    """How good the answers are. 1 where an article or a question was refused, after the rest was counted."""
+    with _bar("Adding, then asking") as report:
+        found = await evaluation(settings, articles, questions, report)
+    _complain(found.refusals)
+    if as_json:
+        _print_json(evaluation_json(found))
+    else:
+        _out.print(evaluation_view(found))
+    return 1 if found.refusals else 0
 
 
 async def doctor(settings: Settings) -> int:

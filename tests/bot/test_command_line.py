@@ -240,6 +240,24 @@ def test_reindex_and_doctor(library: Run) -> None:
     assert "FAULT" not in out
 
 
+def test_an_evaluation_in_a_library_of_its_own(library: Run, tmp_path: Path) -> None:
+    record = '{"title": "News", "text": "Zeiss works together with Canon, both said."}\n'
+    (tmp_path / "articles.jsonl").write_text(record, encoding="utf-8")
+    question = '{"question": "is leica with huawei?", "kind": "unanswerable"}\n'
+    (tmp_path / "questions.jsonl").write_text(question, encoding="utf-8")
+    status, out, err = library("evaluate", "articles.jsonl", "questions.jsonl")
+    assert (status, err) == (0, "")
+    assert "Questions: 1, articles: 1" in out
+    found = read(library("evaluate", "articles.jsonl", "questions.jsonl", "--json")[1])
+    assert (found["rangefinder"]["right"], found["plain_retrieval"]["right"]) == (1.0, 0.0)
+    (tmp_path / "questions.jsonl").write_text(f"{question}broken\n", encoding="utf-8")
+    status, _, err = library("evaluate", "articles.jsonl", "questions.jsonl")
+    assert (status, err) == (1, "questions.jsonl line 2: this is not a JSON object.\n")
+    assert library("evaluate", "articles.jsonl", "missing.jsonl")[0] == 1
+    assert library("evaluate", "articles.jsonl")[0] == 2
+    assert read(library("status", "--json")[1])["articles"] == 3
+
+
 def test_chat_answers_line_by_line_and_remembers(library: Run) -> None:
     talk = "is leica with huawei?\nand honor?\n/as-of 2021-06-01\nis leica with huawei?\n"
     talk += "/rumours\n/what\n?\n/quit\nnever asked"
