@@ -53,7 +53,7 @@ class Answerer:
     ) -> Answer:
         """The answer to a question. Raises PlainError for one that is empty or too long."""
         question = self._understood(snapshot, _checked(text), as_of, after, today)
-        if not snapshot.articles:
+        if snapshot.is_empty:
             return _abstaining(question, say("abstain", "empty"), ())
         if is_foreign(text):
             return _abstaining(question, say("abstain", "language"), ())
@@ -68,9 +68,7 @@ class Answerer:
     def _understood(
         self, snapshot: Snapshot, text: str, as_of: PartialDate | None, after: str | None, today: date
     ) -> Question:
-        words = Vocabulary(
-            {name.casefold(): name for name in sorted(snapshot.names())}, snapshot.seen_in_lower_case, snapshot.knows
-        )
+        words = Vocabulary(snapshot.in_lower_case, snapshot.seen_in_lower_case, snapshot.knows)
         day = as_of.last if as_of else today
         question = understand(text, words, self._known, day, as_of)
         if after and after.strip():

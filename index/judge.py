@@ -7,7 +7,7 @@ so that they judge those they have never met as they do the others.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias, get_args
 
@@ -96,7 +96,7 @@ class LearnedJudge:
         self._weights = weights
         self._session: Any = None
 
-    @property
+    @cached_property
     def version(self) -> str:
         """See `Judge.version`."""
         about: dict[str, str] = json.loads(self._weights.with_suffix(".json").read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """One generation of all that is searched: immutable, so a question that holds one sees no change."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,7 +63,6 @@ class Segment:
         )
         self.names: Mapping[str, frozenset[str]] = _articles_by_name(rows)
         self._vectors = vectors
-        self._rows = rows
 
     def nearest(self, vector: Vectors, most: int, among: Sequence[int] | None = None) -> list[int]:
         """Positions of the passages nearest in meaning, best first; of some of them only, where `among` is given."""
@@ -81,6 +80,11 @@ class Segment:
             return []
         rows = np.stack([self._vectors.reconstruct(int(position)) for position in positions])
         return [float(x) for x in rows @ vector.reshape(-1)]
+
+    @cached_property
+    def in_lower_case(self) -> dict[str, str]:
+        """Every organisation that an article names, by its name in lower case."""
+        return {name.casefold(): name for name in sorted(self.names)}
 
     @cached_property
     def by_pair(self) -> Mapping[frozenset[str], tuple[Statement, ...]]:
@@ -112,6 +116,16 @@ class Snapshot:
     def names(self) -> Iterable[str]:
         """Every organisation that any article names."""
         return {name for segment in self.segments for name in segment.names}
+
+    @property
+    def in_lower_case(self) -> Mapping[str, str]:
+        """Every organisation that any article names, by its name in lower case."""
+        return ChainMap(*(segment.in_lower_case for segment in reversed(self.segments)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article at all."""
+        return not any(segment.articles for segment in self.segments)
 
     def is_named(self, name: str) -> bool:
         """Whether any article names this organisation."""

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from index.article import Article, Claim, Span, digest
 from index.claims import rules
+from index.claims.scope import scope_of
 from index.judge import CLAIM_MARK, ClaimJudgement, Judge, Reading, marked, reading, shipped_judge
 from index.organisations import Directory, Mention, directory, mentions, open_names
 from index.sentences import sentences
@@ -97,6 +98,7 @@ class _Read:
             phase=told.phase,
             standing=told.standing,
             negated=told.negated,
+            scope=scope_of(text, rules.relation_at(text)),
             exclusive=told.exclusive,
             said_by=rules.speaker(text, self._here[pair.sentence]),
         )

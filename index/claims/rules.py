@@ -10,6 +10,8 @@ from itertools import combinations, pairwise, product
 
 from index.article import Article, Claim, Phase, Span, Standing, digest
 from index.claims import words
+from index.claims.scope import scope_of
+from index.claims.scope import text as scopes_text
 from index.claims.when import dates_in
 from index.dates import PartialDate
 from index.organisations import Directory, Mention, directory, mentions, open_names
@@ -31,16 +33,19 @@ _BACK = re.compile(
 
 def claims_version(known: Directory | None = None) -> str:
     """Another one means that the claims of stored articles are out of date."""
-    return digest(_code(), words.version(), (known or directory()).version)[:16]
+    return digest(_code(), words.version(), scopes_text(), (known or directory()).version)[:16]
 
 
 @cache
 def _code() -> str:
     """The text of all that reads claims: a change of it may read others."""
     places = (
+        ("index", "judge.py"),
         ("index", "organisations.py"),
         ("index", "sentences.py"),
+        ("index.claims", "judged.py"),
         ("index.claims", "rules.py"),
+        ("index.claims", "scope.py"),
         ("index.claims", "when.py"),
     )
     return "\x1f".join(files(package).joinpath(name).read_text(encoding="utf-8") for package, name in places)
@@ -88,6 +93,7 @@ def _claims(
                 phase=_phase(clause)[0],
                 standing=_standing(sentence.text, said_as),
                 negated=_is_negated(clause),
+                scope=scope_of(clause, relation_at(clause)),
                 exclusive=_exclusive(sentence.text),
                 said_by=speaker(sentence.text, here),
             )
@@ -179,6 +185,11 @@ def _phase(text: str) -> tuple[Phase, int]:
             return cue.says, match.start()  # type: ignore[return-value]  # a test reads the whole file
     relation = next((m for cue in words.cues("relation") if (m := cue.pattern.search(text))), None)
     return "running", relation.start() if relation else 0
+
+
+def relation_at(text: str) -> int:
+    """Where the word stands that tells of the relation."""
+    return _phase(text)[1]
 
 
 def _is_negated(text: str) -> bool:
