@@ -1,5 +1,6 @@
 """Claims → a partnership's status on a date, and its spans in time."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -109,7 +110,9 @@ def partnerships(
         for pair, scope, told in _by_scope(statements_by_pair, as_of)
         if (spans := _spans(told, on))
     ]
-    return sorted(last, key=lambda p: (_SECTIONS[p.status], -_newest(p).toordinal(), p.organisations, p.scope or ""))
+    return sorted(
+        _joined(last), key=lambda p: (_SECTIONS[p.status], -_newest(p).toordinal(), p.organisations, p.scope or "")
+    )
 
 
 def history(statements_by_pair: ByPair, today: date | None = None) -> list[Partnership]:
@@ -122,7 +125,7 @@ def history(statements_by_pair: ByPair, today: date | None = None) -> list[Partn
         for pair, scope, told in _by_scope(statements_by_pair, None)
         for span in (*_spans(told, today), *_hoped_since(told))
     ]
-    return sorted(spans, key=lambda p: (_begun(p), p.organisations, p.scope or ""))
+    return sorted(_joined(spans), key=lambda p: (_begun(p), p.organisations, p.scope or ""))
 
 
 _SECTIONS: dict[State, int] = {
@@ -135,6 +138,20 @@ _SECTIONS: dict[State, int] = {
 def _partnership(pair: frozenset[str], scope: str | None, span: Status) -> Partnership:
     first, second = sorted(pair)
     return Partnership((first, second), scope, span.state, span.since, span.until, span.because)
+
+
+def _joined(found: Iterable[Partnership]) -> list[Partnership]:
+    """The same, those of several scopes as one where one statement, of unknown scope then, decides them alike."""
+    kept: dict[tuple[tuple[str, str], State, Statement], Partnership] = {}
+    for one in found:
+        key = (one.organisations, one.status, one.because[0])
+        kept[key] = _as_one(kept[key], one) if key in kept else one
+    return list(kept.values())
+
+
+def _as_one(one: Partnership, other: Partnership) -> Partnership:
+    because = tuple(dict.fromkeys((*one.because, *other.because)))
+    return replace(one, scope=None, since=_first((one.since, other.since)), because=because)
 
 
 def _newest(partnership: Partnership) -> date:
@@ -154,14 +171,26 @@ def _begun(partnership: Partnership) -> tuple[date, date]:
 def _by_scope(
     by_pair: ByPair, as_of: PartialDate | None
 ) -> Iterator[tuple[frozenset[str], str | None, list[Statement]]]:
-    """The statements on each pair and scope; one of unknown scope belongs to all of its pair."""
+    """The statements on each pair and scope. One of unknown scope belongs to all of its pair.
+
+    A beginning of unknown scope, in an article that tells the scope elsewhere, belongs to that: it is often a history.
+    """
     for pair, statements in by_pair.items():
         visible = [s for s in statements if is_visible(s.stored, as_of)]
-        scopes = sorted({s.claim.scope for s in visible if s.claim.scope})
-        for scope in scopes:
-            yield pair, scope, [s for s in visible if s.claim.scope in (scope, None)]
-        if not scopes:
+        told_in: defaultdict[Stored, set[str]] = defaultdict(set)
+        for statement in visible:
+            if statement.claim.scope:
+                told_in[statement.stored].add(statement.claim.scope)
+        for scope in sorted(set().union(*told_in.values())):
+            yield pair, scope, [s for s in visible if _is_about(s, scope, told_in.get(s.stored))]
+        if not told_in:
             yield pair, None, visible
+
+
+def _is_about(statement: Statement, scope: str, told_in_article: set[str] | None) -> bool:
+    if statement.claim.scope:
+        return statement.claim.scope == scope
+    return not (told_in_article and _is_under_way(statement)) or scope in told_in_article
 
 
 def _spans(statements: Sequence[Statement], on: date | None) -> list[Status]:

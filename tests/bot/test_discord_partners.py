@@ -1,5 +1,6 @@
 """/partners and /timeline."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ async def test_partners_come_with_numbered_quotes_publisher_date_and_link(told: 
     assert response.deferred
     text = unescape(response.text)
     assert "### Partners of Leica" in text
-    assert "**Leica and Huawei** · ended on 31 March 2022 [1]" in text
+    assert re.search(r"\*\*Leica and Huawei\*\*( \(.+\))? · ended on 31 March 2022 \[1\]", text)
     assert f"**1** “{ENDED.text.split('. ')[0]}.”" in text
     assert "Handset Weekly, 24 May 2022 · official · [read it](<https://handsets.example/ended" in text
 
@@ -49,7 +50,7 @@ async def test_partners_can_be_asked_as_of_a_date_and_in_private(told: Stage) ->
 async def test_a_timeline_of_one_and_of_two(told: Stage) -> None:
     text = unescape((await told.alice.slash(told.channel, "timeline", organisation="hassy")).text)
     assert "### Timeline of Hasselblad" in text
-    assert "**Hasselblad and Nokia** · rumoured [1]" in text
+    assert re.search(r"\*\*Hasselblad and Nokia\*\*( \(.+\))? · rumoured \[1\]", text)
     both = unescape((await told.alice.slash(told.channel, "timeline", organisation="Huawei", other="Leica")).text)
     assert "### Timeline of Huawei and Leica" in both
     none = await told.alice.slash(told.channel, "timeline", organisation="Huawei", other="Zeiss")

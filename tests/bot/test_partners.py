@@ -14,7 +14,7 @@ from index.dates import PartialDate
 from index.errors import PlainError
 from tests.building import article
 
-AGREED = article("Leica and Huawei announced a partnership in photography.", "Agreed", published="2016-02-25")
+AGREED = article("Leica and Huawei announced a partnership.", "Agreed", published="2016-02-25")
 ENDED = article("Leica said that its partnership with Huawei ended on 31 March 2022.", "Over", published="2022-05-24")
 RENEWED = article("Leica and Huawei have announced a new partnership.", "Again", published="2024-02-01")
 XIAOMI = article("Xiaomi and Leica announced a partnership.", "Xiaomi", published="2026-05-23")

@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,13 +144,29 @@ def test_what_was_refused_and_then_agreed_are_two() -> None:
     assert spans(refused, RENEWED) == [("refused", "", ""), ("agreed", "2024-02-01", "")]
 
 
-@pytest.mark.parametrize("scope", ["phone cameras", None])
-def test_an_end_closes_its_own_scope_only_and_one_of_unknown_scope_all(scope: str | None) -> None:
-    lenses = statement("running", said="2019-01-01", scope="lenses", publisher="One")
-    cameras = statement("running", said="2019-01-01", scope="phone cameras", publisher="Two")
-    end = statement("ended", said="2022-05-24", scope=scope, publisher="Three")
-    found = {p.scope: p.status for p in now(lenses, cameras, end)}
-    assert found == {"lenses": "running" if scope else "ended", "phone cameras": "ended"}
+LENSES = statement("running", said="2019-01-01", begun="2018", scope="lenses", publisher="One")
+CAMERAS = statement("running", said="2019-01-01", begun="2016", scope="phone cameras", publisher="Two")
+
+
+def test_an_end_closes_its_own_scope_only() -> None:
+    end = statement("ended", said="2022-05-24", scope="phone cameras", publisher="Three")
+    assert {p.scope: p.status for p in now(LENSES, CAMERAS, end)} == {"lenses": "running", "phone cameras": "ended"}
+
+
+def test_an_end_of_unknown_scope_closes_all_and_is_told_once() -> None:
+    end = statement("ended", said="2022-05-24", publisher="Three")
+    (one,) = now(LENSES, CAMERAS, end)
+    assert (one.scope, *told(one)) == (None, "ended", "2016", "2022-05-24")
+    assert one.because[0] == end
+    assert len(history(by_pair(LENSES, CAMERAS, end), TODAY)) == 1
+
+
+def test_a_history_in_an_article_on_one_scope_revives_no_other() -> None:
+    end = statement("ended", said="2022-05-24", scope="phone cameras", publisher="Three")
+    looks_back = type(end)(end.stored, statement("agreed", begun="2004").claim)
+    assert {p.scope: p.status for p in now(LENSES, CAMERAS, end, looks_back)}["phone cameras"] == "ended"
+    lenses = next(p for p in now(LENSES, CAMERAS, end, looks_back) if p.scope == "lenses")
+    assert told(lenses) == ("running", "2018", "")
 
 
 STATEMENTS = st.lists(
