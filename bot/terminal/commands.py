@@ -96,7 +96,7 @@ def rumours(
 
 @app.command()
 def partners(
-    organisation: Annotated[str, typer.Argument(help="Whose partners.")],
+    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help="Whose partners.")],
     as_of: AsOf = None,
     as_json: AsJson = False,
     server: Server = "shared",
@@ -107,8 +107,8 @@ def partners(
 
 @app.command()
 def timeline(
-    organisation: Annotated[str, typer.Argument(help="Whose partnerships.")],
-    other: Annotated[str | None, typer.Argument(metavar="[ORGANISATION]", help="Only those with this one.")] = None,
+    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help="Whose partnerships.")],
+    other: Annotated[str | None, typer.Argument(metavar="ORGANISATION", help="Only those with this one.")] = None,
     as_json: AsJson = False,
     server: Server = "shared",
 ) -> None:
