@@ -43,9 +43,7 @@ async def test_each_partnership_is_told_with_dates_and_the_numbers_of_its_quotes
 
 async def test_as_of_a_date_what_came_later_is_not_known(app: App) -> None:
     await app.add([AGREED, ENDED, XIAOMI, HONOR])
-    assert told(await partners(app, as_of="2021")) == [
-        ("Huawei and Leica", "agreed, reported on 25 February 2016 [1]")
-    ]
+    assert told(await partners(app, as_of="2021")) == [("Huawei and Leica", "agreed, reported on 25 February 2016 [1]")]
     assert await partners(app, as_of="2015") == []
 
 
