@@ -11,12 +11,14 @@ from bot.naming import Vocabulary
 from bot.question import Question, follow_up, understand
 from bot.question_words import is_foreign
 from bot.quoting import shown
+from bot.weighing import decided, told, weighed
 from bot.wording import age_warning, joined, say
 from index.article import Stored, normalise
 from index.claims.when import dates_in
 from index.dates import PartialDate
 from index.encoder import Vectors
 from index.errors import PlainError
+from index.judge import Judge, shipped_judge
 from index.organisations import Directory, directory, mentions
 from index.search import Found, Need, articles_of, is_visible, search
 from index.snapshot import Snapshot, Statement
@@ -28,6 +30,7 @@ Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 LONGEST_QUESTION = 500  # characters
 _NEAREST = 3
 _QUOTES = 4
+_JUDGED = 16  # sentences that the learned judge reads
 _COVERED = 0.5  # share of the question's content words that evidence must have
 _SPOKEN_OF = 0.5  # share of the content words that a yes must have in its own sentence
 _NEAR = 0.6  # of the best score: a sentence that has the date or sum asked for may go before
@@ -37,9 +40,11 @@ _CLOSE = 0.70  # of the best sentence's score: what is shown beside it
 class Answerer:
     """Answers questions from a snapshot. It keeps nothing between them."""
 
-    def __init__(self, age_warning_months: int, known: Directory | None = None) -> None:
+    def __init__(self, age_warning_months: int, known: Directory | None = None, judge: Judge | None = None) -> None:
+        """Where there is no `judge`, and the weights of the one that ships are absent, rules alone judge."""
         self._months = age_warning_months
         self._known = known or directory()
+        self._judge = judge or shipped_judge()
 
     async def answer(
         self,
@@ -89,16 +94,47 @@ class Answerer:
             return _abstaining(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
         best = await candidates(snapshot, question, found, vector, encode)
         best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
+        if self._judge:
+            return await self._from_the_judge(self._judge, question, best, statements, found, today)
         if question.kind == "yes_no" and statements:
             judgement = judge_pair(question, statements)
             if judgement and _bears_on(question, judgement):
                 return self._judged(question, judgement, statements, best, today)
         best = _fitting(question, best)
         if not _answers(question, best):
-            names = joined(list(question.organisations)) if question.organisations else ""
-            reason = say("abstain", "relation", names=names) if names else say("abstain", "nothing")
-            return _abstaining(question, reason, found)
+            return _abstaining(question, _nothing_found(question), found)
         return self._told(question, best, statements, today)
+
+    async def _from_the_judge(
+        self,
+        judge: Judge,
+        question: Question,
+        best: Sequence[Candidate],
+        statements: Sequence[Statement],
+        found: Sequence[Found],
+        today: date,
+    ) -> Answer:
+        """What the sentences say to the question, as the learned judge reads them."""
+        read = await asyncio.to_thread(weighed, question, best[:_JUDGED], judge, self._known)
+        decision = decided(question, read)
+        if decision is None:
+            return _abstaining(question, _nothing_found(question), found)
+        first = decision.because[0]
+        quotes = shown([(w.candidate.quote, w.candidate.phase, w.standing) for w in decision.because], _QUOTES)
+        dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
+        holds_for = max((date for date in dates if date), default=None)
+        return Answer(
+            question=question.text,
+            kind=question.kind,
+            organisations=question.organisations,
+            verdict=decision.verdict,
+            sentence=self._sentence(question, quotes) if decision.verdict is None else told(decision, quotes),
+            holds_for=holds_for,
+            warning=self._warning(
+                question, decision.verdict != "no" and first.candidate.phase != "ended", holds_for, today
+            ),
+            quotes=quotes,
+        )
 
     def _judged(
         self,
@@ -174,6 +210,12 @@ class Answerer:
         if not (is_open and question.asks_about_now and newest) or question.as_of:
             return ""
         return age_warning(newest) if newest.older_than(self._months, today) else ""
+
+
+def _nothing_found(question: Question) -> str:
+    if question.organisations:
+        return say("abstain", "relation", names=joined(list(question.organisations)))
+    return say("abstain", "nothing")
 
 
 def _checked(text: str) -> str:

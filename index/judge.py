@@ -29,20 +29,22 @@ WIDTH = sum(len(labels) for labels in HEADS.values()) + len(SUPPORTS)  # logits 
 
 MARKS = tuple(f"[unused{number}]" for number in range(1, 7))  # in the vocabulary, and free: one for each organisation
 CLAIM_MARK = "[unused9]"  # stands where a question would: what does it say of the first two?
-LONGEST = 144  # tokens
-_TITLE, _BEFORE, _TARGET = 120, 160, 420  # characters
-_BATCH = 32
+SENTENCE_MARK = "[unused10]"  # before each sentence
+LONGEST = 320  # tokens
+MOST_SENTENCES = 8  # that are judged in one reading
+_HEAD, _TITLE, _BEFORE, _SENTENCE = 40, 120, 140, 420  # characters
+_BATCH = 8
 
 Logits = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read: a question or the claim mark, what stands around the sentence, and the sentence."""
+    """What is read at once: a question or the claim mark, what stands around, and the sentences to be judged."""
 
     asked: str
     around: str
-    sentence: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,11 @@ class Judge(Protocol):
         ...
 
     def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
-        """What each sentence says of the organisations with the first two marks."""
+        """What the one sentence of each reading says of the organisations with the first two marks."""
         ...
 
-    def answers(self, readings: Sequence[Reading]) -> list[AnswerJudgement]:
-        """What each sentence is to the question beside it."""
+    def answers(self, readings: Sequence[Reading]) -> list[list[AnswerJudgement]]:
+        """What each sentence of each reading is to its question."""
         ...
 
 
@@ -104,21 +106,21 @@ class LearnedJudge:
 
     def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
         """See `Judge.claims`."""
-        return [claim_of(row) for row in self.logits(readings)]
+        return [claim_of(rows[0]) for rows in self.logits(readings)]
 
-    def answers(self, readings: Sequence[Reading]) -> list[AnswerJudgement]:
+    def answers(self, readings: Sequence[Reading]) -> list[list[AnswerJudgement]]:
         """See `Judge.answers`."""
-        return [answer_of(row) for row in self.logits(readings)]
+        return [[answer_of(row) for row in rows] for rows in self.logits(readings)]
 
-    def logits(self, readings: Sequence[Reading]) -> Logits:
-        """The model's own numbers, shape (readings, WIDTH): the heads of a claim, then those of an answer."""
-        result = np.zeros((len(readings), WIDTH), np.float32)
-        order = sorted(range(len(readings)), key=lambda i: len(readings[i].sentence) + len(readings[i].around))
+    def logits(self, readings: Sequence[Reading]) -> list[Logits]:
+        """The model's own numbers, for each reading of shape (sentences, WIDTH): a claim's heads, then an answer's."""
+        result: dict[int, Logits] = {}
+        order = sorted(range(len(readings)), key=lambda i: sum(map(len, readings[i].sentences)))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            ids, mask, types = encoded([readings[i] for i in rows])
-            result[rows] = self._run({"ids": ids, "mask": mask, "types": types})
-        return result
+            logits = self._run(dict(zip(("ids", "mask", "groups"), encoded([readings[i] for i in rows]), strict=True)))
+            result |= {i: row[: len(readings[i].sentences)] for i, row in zip(rows, logits, strict=True)}
+        return [result[i] for i in range(len(readings))]
 
     def _run(self, inputs: dict[str, npt.NDArray[np.int64]]) -> Logits:
         if self._session is None:
@@ -140,11 +142,11 @@ def shipped_judge() -> LearnedJudge | None:
     return LearnedJudge() if present else None
 
 
-def reading(asked: str, title: str, before: str, sentence: str, published: str, publisher: str) -> Reading:
-    """What the judge reads of a sentence. `published` is an ISO date or empty."""
-    head = " ".join(part for part in (published[:7], publisher) if part)
+def reading(asked: str, title: str, before: str, sentences: Sequence[str], published: str, publisher: str) -> Reading:
+    """What the judge reads of at most `MOST_SENTENCES`. `published` is an ISO date or empty."""
+    head = " ".join(part for part in (published[:7], publisher) if part)[:_HEAD]
     around = " : ".join(part for part in (head, title[:_TITLE], before[-_BEFORE:]) if part)
-    return Reading(asked, around, sentence[:_TARGET])
+    return Reading(asked, around, tuple(sentence[:_SENTENCE] for sentence in sentences[:MOST_SENTENCES]))
 
 
 def marked(text: str, places: Iterable[tuple[Span, int]]) -> str:
@@ -158,21 +160,16 @@ def marked(text: str, places: Iterable[tuple[Span, int]]) -> str:
 
 
 def encoded(readings: Sequence[Reading]) -> tuple[npt.NDArray[np.int64], ...]:
-    """Token ids, mask and types, each of shape (readings, tokens): type 1 is the sentence itself."""
-    tokenizer = tokenizer_of_marks()
-    firsts = tokenizer.encode_batch(
-        [f"{item.asked} [SEP] {item.around}" for item in readings], add_special_tokens=False
-    )
-    seconds = tokenizer.encode_batch([item.sentence for item in readings], add_special_tokens=False)
-    rows = [_row(first.ids, second.ids) for first, second in zip(firsts, seconds, strict=True)]
-    width = max(len(ids) for ids, _ in rows)
-    ids = np.zeros((len(rows), width), np.int64)
-    mask, types = np.zeros_like(ids), np.zeros_like(ids)
-    for i, (row, start) in enumerate(rows):
+    """Token ids, mask and groups, each of shape (readings, tokens): group 1 is the first sentence, 0 what is around."""
+    parts = [_parts(item) for item in readings]
+    width = max(len(ids) for ids, _ in parts)
+    ids = np.zeros((len(parts), width), np.int64)
+    mask, groups = np.zeros_like(ids), np.zeros_like(ids)
+    for i, (row, group) in enumerate(parts):
         ids[i, : len(row)] = row
         mask[i, : len(row)] = 1
-        types[i, start : len(row)] = 1
-    return ids, mask, types
+        groups[i, : len(row)] = group
+    return ids, mask, groups
 
 
 def claim_of(row: Logits) -> ClaimJudgement:
@@ -209,12 +206,23 @@ def _softmax(row: Logits) -> Logits:
     return share
 
 
-def _row(first: list[int], second: list[int]) -> tuple[list[int], int]:
-    """`[CLS] first [SEP] second [SEP]`, and where the second begins; what is too long loses the end of the first."""
-    second = second[: LONGEST - 48]
-    first = first[: LONGEST - 3 - len(second)]
-    cls, sep = tokenizer_of_marks().token_to_id("[CLS]"), tokenizer_of_marks().token_to_id("[SEP]")
-    return [cls, *first, sep, *second, sep], len(first) + 2
+def _parts(item: Reading) -> tuple[list[int], list[int]]:
+    """`[CLS] asked [SEP] around [SEP] mark sentence mark sentence … [SEP]`, and the group of each token.
+
+    Where that is too long, every part gives up its end, the longest first.
+    """
+    tokenizer = tokenizer_of_marks()
+    texts = [f"{item.asked} [SEP] {item.around}", *(f"{SENTENCE_MARK} {sentence}" for sentence in item.sentences)]
+    rows = [found.ids for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
+    while sum(map(len, rows)) > LONGEST - 3:
+        longest = max(range(len(rows)), key=lambda i: len(rows[i]))
+        rows[longest] = rows[longest][: int(len(rows[longest]) * 0.9)]
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    ids, groups = [cls, *rows[0], sep], [0] * (len(rows[0]) + 2)
+    for number, row in enumerate(rows[1:], 1):
+        ids += row
+        groups += [number] * len(row)
+    return [*ids, sep], [*groups, 0]
 
 
 @cache
@@ -224,5 +232,5 @@ def tokenizer_of_marks() -> Any:
     tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.add_special_tokens([AddedToken(mark, special=True) for mark in (*MARKS, CLAIM_MARK)])
+    tokenizer.add_special_tokens([AddedToken(mark, special=True) for mark in (*MARKS, CLAIM_MARK, SENTENCE_MARK)])
     return tokenizer

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.app import App
 from bot.settings import Settings
 from index.errors import PlainError
+from index.judge import shipped_judge
 from seeds import starters
 
 
@@ -25,6 +26,7 @@ async def checkup(settings: Settings) -> AsyncIterator[Check]:
     yield Check(supported, f"Python {platform.python_version()}{'' if supported else ': take 3.11, 3.12 or 3.13'}")
     yield _token(settings)
     yield _starters()
+    yield _judge()
     try:
         async with App.open(settings) as app:
             async for check in _library(app):
@@ -49,6 +51,13 @@ def _starters() -> Check:
         return Check(True, f"{len(starters())} starter articles")
     except PlainError as error:
         return Check(False, str(error))
+
+
+def _judge() -> Check:
+    judge = shipped_judge()
+    if judge is None:
+        return Check(False, "the weights of the learned judge are missing: rules alone judge, and are wrong more often")
+    return Check(True, f"the learned judge {judge.version} reads sentences")
 
 
 async def _library(app: App) -> AsyncIterator[Check]:

@@ -82,7 +82,7 @@ class _Read:
             CLAIM_MARK,
             _with_marks(self.article.title, self._title, pair),
             _with_marks(self._text(i - 1), self._here[i - 1], pair) if i else "",
-            _with_marks(self._text(i), self._here[i], pair),
+            [_with_marks(self._text(i), self._here[i], pair)],
             str(self.article.published or ""),
             self.article.publisher or "",
         )

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import json
-import math
 import random
 import sys
 import time
@@ -11,16 +10,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
-from index.judge import HEADS, SUPPORTS, WEIGHTS, LearnedJudge, Logits, encoded
-from index.training.examples import Example, every_example, sampled
+from index.judge import HEADS, MOST_SENTENCES, SUPPORTS, WEIGHTS, LearnedJudge, Logits, encoded
+from index.training.examples import UNLABELLED, Example, count, every_example, sampled
 from index.training.model import JudgeModel, export, loss_of
 from index.training.stories import FOLDER, Story, stories
 from index.training.weights import quantised
 
 _HELD = "held-"
-_BATCH = 32
+_CHARACTERS = 18_000  # of a batch: about 4,000 tokens
+_CHUNK = 1000  # examples that are sorted by length together
 _PEAK = 1.2e-4  # learning rate of the body; the heads learn at five times that
 _WARM_UP = 0.08  # share of all steps
 _LOSS = {"phase": 1.0, "standing": 0.6, "polarity": 0.4, "exclusive": 0.2, "support": 1.5}
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     files = sorted(FOLDER.glob("*.jsonl"))
     learned = [story for path in files if not path.name.startswith(_HELD) for story in stories(path)]
     held = [story for path in files if path.name.startswith(_HELD) for story in stories(path)]
-    _say(f"{len(learned)} stories, {len(every_example(learned))} examples; held {len(held)} stories")
+    _say(f"{len(learned)} stories, {count(learned)} examples; held {len(held)} stories")
     model = _trained(learned, every_example(held), options)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     export(model, options.out.with_suffix(".fp32.onnx"))
@@ -59,17 +60,18 @@ def _trained(learned: Sequence[Story], held: Sequence[Example], options: argpars
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": _PEAK}, {"params": heads, "lr": 5 * _PEAK}], weight_decay=0.01
     )
-    steps = options.epochs * math.ceil(len(sampled(learned, random.Random(0))) / _BATCH)  # noqa: S311
+    one = random.Random(0)  # noqa: S311  # likewise
+    steps = options.epochs * len(list(_batches(sampled(learned, one), one)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / steps))
     started, seen = time.monotonic(), 0
     for epoch in range(options.epochs):
         model.train()
         losses = []
         for batch in _batches(sampled(learned, rng), rng):
-            ids, mask, types = (torch.from_numpy(part) for part in encoded([example.reading for example in batch]))
+            ids, mask, groups = (torch.from_numpy(part) for part in encoded([example.reading for example in batch]))
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
-                logits = model(ids, mask, types)
-            loss = loss_of(logits.float(), torch.tensor([example.labels for example in batch]), _LOSS)
+                logits = model(ids, mask, groups)
+            loss = loss_of(logits.float(), torch.from_numpy(_labels(batch)), _LOSS)
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it out
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -90,43 +92,61 @@ def _rate(done: float) -> float:
 
 
 def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    """Batches of like length, in random order."""
-    chunk = 40 * _BATCH
-    batches = []
-    for start in range(0, len(examples), chunk):
-        part = sorted(examples[start : start + chunk], key=lambda e: len(e.reading.sentence) + len(e.reading.around))
-        batches += [part[i : i + _BATCH] for i in range(0, len(part), _BATCH)]
+    """Batches of like length and about as many characters, in random order."""
+    batches: list[list[Example]] = []
+    for start in range(0, len(examples), _CHUNK):
+        part = sorted(examples[start : start + _CHUNK], key=_length)
+        batch: list[Example] = []
+        for example in part:
+            if batch and _length(example) * (len(batch) + 1) > _CHARACTERS:
+                batches.append(batch)
+                batch = []
+            batch.append(example)
+        batches.append(batch)
     rng.shuffle(batches)
     yield from batches
 
 
+def _length(example: Example) -> int:
+    read = example.reading
+    return len(read.asked) + len(read.around) + sum(map(len, read.sentences))
+
+
+def _labels(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
+    """Shape (examples, MOST_SENTENCES, heads)."""
+    labels = np.full((len(examples), MOST_SENTENCES, len(HEADS) + 1), UNLABELLED, np.int64)
+    for i, example in enumerate(examples):
+        labels[i, : len(example.labels)] = example.labels
+    return labels
+
+
 @torch.no_grad()
-def _logits(model: JudgeModel, examples: Sequence[Example]) -> Logits:
+def _logits(model: JudgeModel, examples: Sequence[Example]) -> list[Logits]:
     model.eval()
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i].reading.sentence))
+    order = sorted(range(len(examples)), key=lambda i: sum(map(len, examples[i].reading.sentences)))
     rows: dict[int, Logits] = {}
-    for start in range(0, len(order), 64):
-        part = order[start : start + 64]
-        ids, mask, types = (torch.from_numpy(p) for p in encoded([examples[i].reading for i in part]))
+    for start in range(0, len(order), 32):
+        part = order[start : start + 32]
+        ids, mask, groups = (torch.from_numpy(p) for p in encoded([examples[i].reading for i in part]))
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            rows |= dict(zip(part, model(ids, mask, types).float().numpy(), strict=True))
-    return np.stack([rows[i] for i in range(len(examples))])
+            rows |= dict(zip(part, model(ids, mask, groups).float().numpy(), strict=True))
+    return [rows[i][: len(examples[i].labels)] for i in range(len(examples))]
 
 
-def _report(logits: Logits, examples: Sequence[Example]) -> str:
-    """Macro-F1 of each head, and the share of questions' best sentences that answer."""
-    labels = np.array([example.labels for example in examples])
+def _report(logits: Sequence[Logits], examples: Sequence[Example]) -> str:
+    """Macro-F1 of each head."""
+    table, labels = np.concatenate(logits), np.array([row for example in examples for row in example.labels])
     parts, start = [], 0
     widths = {name: len(said) for name, said in HEADS.items()} | {"support": len(SUPPORTS)}
     for column, (name, width) in enumerate(widths.items()):
-        known = labels[:, column] >= 0
-        told = logits[known, start : start + width].argmax(1)
+        known = labels[:, column] != UNLABELLED
+        told = table[known, start : start + width].argmax(1)
         parts.append(f"{name} {_macro_f1(labels[known, column], told):.3f}")
         start += width
     return ", ".join(parts)
 
 
-def _macro_f1(wanted: Logits, told: Logits) -> float:
+def _macro_f1(wanted: npt.NDArray[np.int64], told: npt.NDArray[np.int64]) -> float:
     scores = []
     for label in np.unique(wanted):
         hits = float(((told == label) & (wanted == label)).sum())

@@ -6,33 +6,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from index.judge import CLAIM_MARK, HEADS, MARKS, SUPPORTS, Reading, marked, reading
-from index.organisations import spelled
+from index.judge import CLAIM_MARK, HEADS, MARKS, MOST_SENTENCES, SUPPORTS, Reading, marked, reading
+from index.organisations import directory, open_names, spelled
 from index.training.stories import LabelledClaim, LabelledQuestion, Story
 
 UNLABELLED = -1  # a head that an example says nothing of
 
 _UNNAMED = 0.2  # share of examples whose names stay as they are: a question's names are not always recognised
 _TYPO = 0.12  # share of questions that get one
-_BESIDE_PER_QUESTION = 3  # sentences of the same story
+_CLAIMLESS = 0.5  # share of the pairs without a claim that an epoch takes
+_NO_ORGANISATION = 0.25  # share of the pairs of an organisation and another name that an epoch takes
+_OTHER_STORY = 0.6  # share of questions that are put to another story too
+_OTHER_PARTY = 0.35  # share of those on two parties that are asked with another one too
 _ONLY = re.compile(r"\bonly\b|exclusiv|\bsole\b|\bjust\b", re.IGNORECASE)
+
+
+Labels = tuple[int, int, int, int, int]  # phase, standing, polarity, exclusive, support: in the order of the heads
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A reading, and for each head the number of its label; UNLABELLED where there is none."""
+    """A reading, and for each of its sentences the number of the label of each head; UNLABELLED where there is none."""
 
     reading: Reading
-    phase: int = UNLABELLED
-    standing: int = UNLABELLED
-    polarity: int = UNLABELLED
-    exclusive: int = UNLABELLED
-    support: int = UNLABELLED
-
-    @property
-    def labels(self) -> tuple[int, ...]:
-        """In the order of the model's heads."""
-        return self.phase, self.standing, self.polarity, self.exclusive, self.support
+    labels: tuple[Labels, ...]
 
 
 def every_example(stories: Sequence[Story]) -> list[Example]:
@@ -40,9 +37,13 @@ def every_example(stories: Sequence[Story]) -> list[Example]:
     result: list[Example] = []
     for story in stories:
         result += [_claim_example(story, *found) for found in _pairs(story)]
-        for question in story.questions:
-            result += [_answer_example(story, question, i) for i in range(len(story.sentences))]
+        result += [_answer_example(story, question) for question in story.questions]
     return result
+
+
+def count(stories: Sequence[Story]) -> int:
+    """How many labelled examples there are: sentences with a pair, and sentences with a question."""
+    return sum(len(example.labels) for example in every_example(stories))
 
 
 def sampled(stories: Sequence[Story], rng: random.Random) -> list[Example]:
@@ -58,10 +59,26 @@ def sampled(stories: Sequence[Story], rng: random.Random) -> list[Example]:
 
 def _claims_of_an_epoch(story: Story, rng: random.Random) -> Iterator[Example]:
     for sentence, a, b, claim in _pairs(story):
-        if claim is None and rng.random() < 0.3:
+        if claim is None and rng.random() >= _CLAIMLESS:
             continue
         first, second = (a, b) if rng.random() < 0.5 else (b, a)
         yield _claim_example(story, sentence, first, second, claim)
+    for sentence, name, stranger in _with_no_organisation(story):
+        if rng.random() < _NO_ORGANISATION:
+            first, second = (name, stranger) if rng.random() < 0.5 else (stranger, name)
+            yield _claim_example(story, sentence, first, second, None)
+
+
+def _with_no_organisation(story: Story) -> Iterator[tuple[int, str, str]]:
+    """Sentences with an organisation and a name that is none - a person, a place, a product: they claim nothing."""
+    spellings = {spelling.casefold() for names in story.names.values() for spelling in names}
+    found = sorted(open_names(" ".join(story.sentences), directory()))
+    strangers = [
+        name for name in found if not any(name.casefold() in known or known in name.casefold() for known in spellings)
+    ]
+    for i, sentence in enumerate(story.sentences):
+        here = [name for name in story.names if spelled(sentence, story.names[name])]
+        yield from ((i, name, other) for other in strangers if spelled(sentence, (other,)) for name in here)
 
 
 def _answers_of_an_epoch(
@@ -70,14 +87,24 @@ def _answers_of_an_epoch(
     named = rng.random() >= _UNNAMED
     text = _mistyped(question.text, rng) if rng.random() < _TYPO else question.text
     asked = LabelledQuestion(text, question.kind, question.labels)
-    beside = [i for i in range(len(story.sentences)) if i not in question.labels]
-    for i in (*question.labels, *rng.sample(beside, min(_BESIDE_PER_QUESTION, len(beside)))):
-        yield _answer_example(story, asked, i, named=named)
+    yield _answer_example(story, asked, named=named, window=_window(story, question, rng))
     other = rng.choice(stories)
-    if other is not story:
-        yield _answer_example(other, asked, rng.randrange(len(other.sentences)), names_of=story, named=named)
-    if question.labels and not _ONLY.search(question.text) and rng.random() < 0.4:
+    if other is story:
+        return
+    if rng.random() < _OTHER_STORY:
+        yield _answer_example(other, asked, names_of=story, named=named, window=_window(other, None, rng, 3))
+    if question.labels and not _ONLY.search(question.text) and rng.random() < _OTHER_PARTY:
         yield from _with_another_party(story, question, other, rng)
+
+
+def _window(story: Story, question: LabelledQuestion | None, rng: random.Random, most: int = MOST_SENTENCES) -> range:
+    """Neighbouring sentences: often all, else a part, as articles that are longer are read."""
+    size = len(story.sentences)
+    if question is not None and rng.random() < 0.5:
+        return range(size)[:MOST_SENTENCES]
+    length = min(most, rng.randint(2, size))
+    start = rng.randint(0, size - length)
+    return range(start, start + length)
 
 
 def _with_another_party(
@@ -86,16 +113,18 @@ def _with_another_party(
     """The question with one of two parties exchanged for one the article never names: nothing answers it."""
     parties = [name for name in story.names if spelled(question.text, story.names[name])]
     strangers = [name for name in other.names if name not in story.names]
-    if other is story or len(parties) < 2 or not strangers:
+    if len(parties) < 2 or not strangers:
         return
     gone, stranger = rng.choice(parties), rng.choice(strangers)
     text = question.text
     for span in sorted(spelled(text, story.names[gone]), key=lambda s: -s.start):
         text = text[: span.start] + stranger + text[span.end :]
-    sentence = rng.choice(list(question.labels))
     names = {name: spellings for name, spellings in story.names.items() if name != gone} | {stranger: (stranger,)}
     order = _in_question(text, names)
-    yield Example(_reading(story, _with_marks(text, order), sentence, order), support=SUPPORTS.index("beside"))
+    sentence = rng.choice(list(question.labels))
+    window = range(max(0, sentence - 1), min(len(story.sentences), sentence + 2))
+    nothing = _support("beside")
+    yield Example(_reading(story, _with_marks(text, order), window, order), (nothing,) * len(window))
 
 
 def _pairs(story: Story) -> Iterator[tuple[int, str, str, LabelledClaim | None]]:
@@ -113,28 +142,34 @@ def _pairs(story: Story) -> Iterator[tuple[int, str, str, LabelledClaim | None]]
 
 
 def _claim_example(story: Story, sentence: int, a: str, b: str, claim: LabelledClaim | None) -> Example:
-    order = {a: 0, b: 1}
-    what = _reading(story, CLAIM_MARK, sentence, order)
+    order = {name: _Marked(story.names.get(name, (name,)), number) for number, name in enumerate((a, b))}
+    what = _reading(story, CLAIM_MARK, range(sentence, sentence + 1), order)
     if claim is None:
-        return Example(what, phase=0)
+        return Example(what, ((0, UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED),))
     exclusive = {None: "unsaid", True: "exclusive", False: "open"}[claim.exclusive]
-    return Example(
-        what,
-        phase=HEADS["phase"].index(claim.phase),
-        standing=HEADS["standing"].index(claim.standing),
-        polarity=int(claim.negated),
-        exclusive=HEADS["exclusive"].index(exclusive),
-    )
+    phase, standing = HEADS["phase"].index(claim.phase), HEADS["standing"].index(claim.standing)
+    return Example(what, ((phase, standing, int(claim.negated), HEADS["exclusive"].index(exclusive), UNLABELLED),))
 
 
 def _answer_example(
-    story: Story, question: LabelledQuestion, sentence: int, names_of: Story | None = None, *, named: bool = True
+    story: Story,
+    question: LabelledQuestion,
+    *,
+    names_of: Story | None = None,
+    named: bool = True,
+    window: range | None = None,
 ) -> Example:
-    """`names_of` is the story the question belongs to, where it is put to a sentence of another one."""
+    """`names_of` is the story the question belongs to, where it is put to the sentences of another one."""
+    window = window or range(len(story.sentences))[:MOST_SENTENCES]
     order = _in_question(question.text, (names_of or story).names) if named else {}
-    label = "beside" if names_of else question.labels.get(sentence, "beside")
+    labels = {} if names_of else question.labels
     asked = _with_marks(question.text, order)
-    return Example(_reading(story, asked, sentence, order), support=SUPPORTS.index(label))
+    supports = tuple(_support(labels.get(i, "beside")) for i in window)
+    return Example(_reading(story, asked, window, order), supports)
+
+
+def _support(label: str) -> Labels:
+    return UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, SUPPORTS.index(label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +185,13 @@ def _in_question(text: str, names: dict[str, tuple[str, ...]]) -> dict[str, _Mar
     return {name: _Marked(names[name], number) for number, name in enumerate(ordered)}
 
 
-def _reading(story: Story, asked: str, sentence: int, order: dict[str, int] | dict[str, _Marked]) -> Reading:
-    numbered = {
-        name: number if isinstance(number, _Marked) else _Marked(story.names[name], number)
-        for name, number in order.items()
-    }
-    before = story.sentences[sentence - 1] if sentence else ""
+def _reading(story: Story, asked: str, window: range, order: dict[str, _Marked]) -> Reading:
+    before = story.sentences[window[0] - 1] if window[0] else ""
     return reading(
         asked,
-        _with_marks(story.title, numbered),
-        _with_marks(before, numbered),
-        _with_marks(story.sentences[sentence], numbered),
+        _with_marks(story.title, order),
+        _with_marks(before, order),
+        [_with_marks(story.sentences[i], order) for i in window],
         story.published,
         story.publisher,
     )

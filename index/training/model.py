@@ -7,30 +7,35 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from index.encoder import packaged_folder
-from index.judge import CLAIM_MARK, HEADS, MARKS, SUPPORTS, WIDTH, tokenizer_of_marks
+from index.judge import CLAIM_MARK, HEADS, MARKS, MOST_SENTENCES, SENTENCE_MARK, SUPPORTS, WIDTH, tokenizer_of_marks
 
 _LIKE = ("apple", "google", "sony", "nokia", "bmw", "disney", "intel", "samsung")  # a mark begins as a company's name
 
 
 class JudgeModel(nn.Module):
-    """Token ids, mask and types of shape (batch, tokens) → logits of shape (batch, WIDTH)."""
+    """Token ids, mask and groups of shape (batch, tokens) → logits of shape (batch, MOST_SENTENCES, WIDTH)."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.body = AutoModel.from_pretrained(str(packaged_folder()), attn_implementation="eager")
+        self.body = AutoModel.from_pretrained(
+            str(packaged_folder()), attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+        )
         size: int = self.body.config.hidden_size
         self.hidden = nn.Linear(3 * size, size)
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(size, WIDTH)
         self._name_the_marks()
 
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        """The first token, the mean of the sentence and the mean of the rest, through one layer."""
+    def forward(self, ids: Tensor, mask: Tensor, groups: Tensor) -> Tensor:
+        """For each sentence: the first token, the mean of the sentence and the mean of what is around, in one layer."""
+        types = (groups > 0).to(ids.dtype)
         states = self.body(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
-        sentence = (types * mask).unsqueeze(-1).to(states.dtype)
-        rest = ((1 - types) * mask).unsqueeze(-1).to(states.dtype)
-        means = [(states * part).sum(1) / part.sum(1).clamp(min=1) for part in (sentence, rest)]
-        pooled = torch.cat([states[:, 0], *means], dim=-1)
+        numbers = torch.arange(MOST_SENTENCES + 1, device=ids.device)
+        among = ((groups.unsqueeze(1) == numbers.view(1, -1, 1)) & (mask.unsqueeze(1) > 0)).to(states.dtype)
+        means = torch.bmm(among, states) / among.sum(-1, keepdim=True).clamp(min=1)  # (batch, sentences + 1, size)
+        sentences = means[:, 1:]
+        around = torch.stack((states[:, 0], means[:, 0]), 1).flatten(1).unsqueeze(1).expand(-1, MOST_SENTENCES, -1)
+        pooled = torch.cat([around, sentences], dim=-1)
         logits: Tensor = self.heads(self.dropout(torch.tanh(self.hidden(self.dropout(pooled)))))
         return logits
 
@@ -40,7 +45,7 @@ class JudgeModel(nn.Module):
         table = self.body.embeddings.word_embeddings
         generator = torch.Generator().manual_seed(7)
         mean = table.weight[[tokenizer_of_marks().token_to_id(name) for name in _LIKE]].mean(0)
-        for mark in (*MARKS, CLAIM_MARK):
+        for mark in (*MARKS, CLAIM_MARK, SENTENCE_MARK):
             noise = torch.randn(mean.shape, generator=generator) * mean.std()
             table.weight[tokenizer_of_marks().token_to_id(mark)] = mean + noise
         table.weight.requires_grad = False
@@ -52,11 +57,11 @@ def loss_of(logits: Tensor, labels: Tensor, weights: dict[str, float]) -> Tensor
     start = 0
     widths = {name: len(said) for name, said in HEADS.items()} | {"support": len(SUPPORTS)}
     for column, (name, width) in enumerate(widths.items()):
-        wanted = labels[:, column]
+        wanted = labels[..., column]
         if bool((wanted >= 0).any()):
-            part = logits[:, start : start + width]
+            part = logits[..., start : start + width].flatten(0, -2)
             total = total + weights[name] * nn.functional.cross_entropy(
-                part, wanted, ignore_index=-1, label_smoothing=0.05
+                part, wanted.flatten(), ignore_index=-1, label_smoothing=0.05
             )
         start += width
     return total
@@ -65,14 +70,15 @@ def loss_of(logits: Tensor, labels: Tensor, weights: dict[str, float]) -> Tensor
 def export(model: JudgeModel, path: Path) -> None:
     """Write the model as one ONNX file with fp32 weights."""
     model.eval()
+    model.body.set_attn_implementation("eager")
     example = tuple(torch.ones((2, 8), dtype=torch.int64) for _ in range(3))
     torch.onnx.export(
         model,
         example,
         str(path),
-        input_names=["ids", "mask", "types"],
+        input_names=["ids", "mask", "groups"],
         output_names=["logits"],
-        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("ids", "mask", "types")} | {"logits": {0: "batch"}},
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("ids", "mask", "groups")} | {"logits": {0: "batch"}},
         opset_version=17,
         dynamo=False,
     )
