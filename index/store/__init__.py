@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.article import Article, Claim, Owner, Passage, Span, Stored
+from index.correction import Content, Correction
 
 HalfVectors = npt.NDArray[np.float16]
 
@@ -72,6 +73,18 @@ class SegmentRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """An owner's corrections, by number. `contents` is the generation without those that only corrections made.
+
+    As long as it stays the same, articles, passages, claims and vectors do.
+    """
+
+    generation: int
+    contents: int
+    made: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much an owner has."""
 
@@ -117,7 +130,19 @@ class Store(Protocol):
         """Put these passages, by revision, in the place of all passages, and record what they were made with."""
         ...
 
-    async def counts(self, owner: Owner) -> Counts: ...
+    async def corrected(self, owner: Owner) -> Corrected: ...
+
+    async def correct(self, owner: Owner, content: Content, made_by: str) -> Correction:
+        """Keep a correction. Raises PlainError where the owner has one of the same subject."""
+        ...
+
+    async def undo(self, owner: Owner, number: int) -> Correction | None:
+        """Forget a correction; None where the owner has none of that number."""
+        ...
+
+    async def counts(self, owner: Owner) -> Counts:
+        """How much the owner has; its newest article by corrected dates."""
+        ...
 
     async def count_question(self, user: str, hour: int, most: int) -> bool:
         """Count a user's question in an hour of the clock; False, and not counted, where `most` is reached."""

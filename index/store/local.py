@@ -15,9 +15,23 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from index.article import Owner, Passage, Span
+from index.correction import Content, Correction
 from index.dates import PartialDate
 from index.errors import PlainError
-from index.store import Change, Counts, HalfVectors, Known, Prepared, SegmentRows, Told, Versions, rows, schema
+from index.store import (
+    Change,
+    Corrected,
+    Counts,
+    HalfVectors,
+    Known,
+    Prepared,
+    SegmentRows,
+    Told,
+    Versions,
+    corrections,
+    rows,
+    schema,
+)
 from index.store.schema import article, claim, meta, passage, quota, revision, segment
 
 _PATIENCE = 30  # seconds to wait for another process's commit
@@ -162,12 +176,35 @@ class LocalStore:
             await _record(connection, versions)
             await _raise_all(connection)
 
+    async def corrected(self, owner: Owner) -> Corrected:
+        """The owner's corrections in force, and the generations that they belong to."""
+        async with self._engine.connect() as connection:
+            generation = await _generation(connection, owner)
+            alone = await corrections.changes(connection, owner)
+            return Corrected(generation, generation - alone, await corrections.of(connection, owner))
+
+    async def correct(self, owner: Owner, content: Content, made_by: str) -> Correction:
+        """Keep a correction under the owner's next number."""
+        async with self._writing.begin() as connection:
+            made = await corrections.put(connection, owner, content, made_by, _now())
+            await _next_generation(connection, owner)
+        return made
+
+    async def undo(self, owner: Owner, number: int) -> Correction | None:
+        """Forget a correction."""
+        async with self._writing.begin() as connection:
+            undone = await corrections.take_out(connection, owner, number)
+            if undone:
+                await _next_generation(connection, owner)
+        return undone
+
     async def counts(self, owner: Owner) -> Counts:
         """How much the owner has, removed articles left out."""
         async with self._engine.connect() as connection:
-            texts = select(revision.c.published).join(article).where(article.c.owner == owner)
-            published = list((await connection.execute(texts)).scalars())
-            newest = max((PartialDate.parse(date) for date in published if date), default=None)
+            texts = select(revision.c.article_id, revision.c.published).join(article).where(article.c.owner == owner)
+            published = {row.article_id: row.published for row in await connection.execute(texts)}
+            published |= await corrections.dates(connection, owner, published)
+            newest = max((PartialDate.parse(date) for date in published.values() if date), default=None)
             passages, claims = [await _count(connection, table, owner) for table in (passage, claim)]
             generation = await _generation(connection, owner)
             return Counts(len(published), passages, claims, str(newest) if newest else None, generation)

@@ -1,17 +1,18 @@
 """Between the words of the house and the rows of the tables."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from sqlalchemy import RowMapping
 
 from index.article import Article, Claim, Owner, Passage, Source, Span, Stored, digest
+from index.correction import Alias, Content, Correction, Hide, Merge, Redate
 from index.dates import PartialDate
 from index.store import HalfVectors
 
-Row = RowMapping
+Row: TypeAlias = RowMapping | Mapping[str, Any]
 
 
 def revision_row(article: Article, article_id: str, number: int, names: Sequence[str]) -> dict[str, Any]:
@@ -51,9 +52,12 @@ def stored(row: Row) -> Stored:
 
 def claim_row(claim: Claim, revision: int, owner: Owner) -> dict[str, Any]:
     """A claim as a row of `claim`."""
+    return {"revision_id": revision, "owner": owner, **claim_fields(claim)}
+
+
+def claim_fields(claim: Claim) -> dict[str, Any]:
+    """What `claim` makes a claim of again."""
     return {
-        "revision_id": revision,
-        "owner": owner,
         "a": claim.a,
         "b": claim.b,
         "start": claim.span.start,
@@ -84,6 +88,36 @@ def claim(row: Row) -> Claim:
         holds_from=_date(row["holds_from"]),
         holds_until=_date(row["holds_until"]),
     )
+
+
+def correction_row(owner: Owner, number: int, content: Content, made_by: str, made_at: str) -> dict[str, Any]:
+    """A correction as a row of `correction`."""
+    row: dict[str, Any] = {"owner": owner, "number": number, "kind": content.kind, "subject": content.subject}
+    row |= {"made_by": made_by, "made_at": made_at}
+    match content:
+        case Alias(name, organisation) | Merge(name, organisation):
+            return row | {"name": name, "organisation": organisation}
+        case Hide(article_id, (name, other), sentence):
+            return row | {"article_id": article_id, "name": name, "organisation": other, "sentence": sentence}
+        case Redate(article_id, published):
+            return row | {"article_id": article_id, "published": _text(published)}
+
+
+def correction(row: Row) -> Correction:
+    """A row of `correction`, as it was put in."""
+    return Correction(row["owner"], row["number"], _content(row), row["made_by"], row["made_at"])
+
+
+def _content(row: Row) -> Content:
+    match row["kind"]:
+        case Alias.kind:
+            return Alias(row["name"], row["organisation"])
+        case Merge.kind:
+            return Merge(row["name"], row["organisation"])
+        case Hide.kind:
+            return Hide(row["article_id"], (row["name"], row["organisation"]), row["sentence"])
+        case _:
+            return Redate(row["article_id"], PartialDate.parse(row["published"]))
 
 
 def passage_rows(

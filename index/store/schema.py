@@ -80,6 +80,31 @@ claim = Table(
 Index("passage_owner", passage.c.owner)
 Index("claim_owner", claim.c.owner)
 
+correction = Table(  # what moderators know better; only those in force
+    "correction",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("subject", Text, nullable=False),  # what it is about
+    Column("article_id", String),  # no foreign key: it waits for an article that was taken out to come back
+    Column("name", Text),  # the spelling, the merged name, or the first of a pair
+    Column("organisation", Text),  # what that stands for, or the second of the pair
+    Column("sentence", Text),
+    Column("published", String),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", String, nullable=False),
+    UniqueConstraint("owner", "subject"),
+)
+
+corrected = Table(  # how an owner's corrections have been counted
+    "corrected",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("last", Integer, nullable=False),  # the number of the newest that was ever made
+    Column("changes", Integer, nullable=False),  # generations that differ by corrections alone from the one before
+)
+
 quota = Table(  # questions asked by a user in an hour of the clock
     "quota",
     metadata,

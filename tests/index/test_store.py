@@ -1,6 +1,8 @@
 """What every engine must do. Another engine joins by one more entry in `ENGINES`."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +10,21 @@ import pytest
 import pytest_asyncio
 
 from index.article import Claim, Passage, Span
+from index.correction import Alias, Content, Hide, Merge, Redate
+from index.dates import PartialDate
 from index.errors import PlainError
 from index.sentences import passages
 from index.store import Change, Prepared, Store, Told, Versions
 from index.store.local import LocalStore
 from tests.building import article
+
+OLD_LIBRARY = Path(__file__).parent / "libraries" / "before-corrections.sql"
+CONTENTS: list[Content] = [
+    Alias("hassy", "Hasselblad"),
+    Merge("Leitz", "Leica"),
+    Hide("0123456789ab", ("Huawei", "Leica"), "Leica works\nwith Huawei."),
+    Redate("0123456789ab", PartialDate(2021, 5)),
+]
 
 ENGINES: dict[str, Callable[[Path], Awaitable[Store]]] = {
     "local": lambda path: LocalStore.open(path / "library.sqlite3")
@@ -176,6 +188,85 @@ async def test_the_order_of_adding_leaves_no_trace(store: Store) -> None:
     for rows in (one, two):
         ids = [rows.articles[revision].id for revision, _ in rows.passages]
         assert ids == sorted(ids)
+
+
+async def test_corrections_come_out_as_they_went_in(store: Store) -> None:
+    made = [await store.correct("7", content, "alice") for content in CONTENTS]
+    assert [(c.owner, c.number, c.content, c.made_by) for c in made] == [
+        ("7", n, content, "alice") for n, content in enumerate(CONTENTS, 1)
+    ]
+    assert all(correction.made_at for correction in made)
+    assert (await store.corrected("7")).made == tuple(made)
+
+
+async def test_a_correction_makes_a_generation_and_leaves_the_contents(store: Store) -> None:
+    await store.commit(Change("7", put=[prepared()]))
+    before = await store.corrected("7")
+    assert (before.generation, before.contents, before.made) == (1, 1, ())
+    (one, other) = [await store.correct("7", content, "alice") for content in CONTENTS[:2]]
+    assert await store.undo("7", one.number) == one
+    after = await store.corrected("7")
+    assert (after.generation, after.contents, after.made) == (4, 1, (other,))
+    await store.commit(Change("7", put=[prepared(title="Another")]))
+    assert (await store.corrected("7")).contents == 2
+    assert await store.generations(["7"]) == {"7": 5}
+
+
+async def test_a_number_is_never_given_twice(store: Store) -> None:
+    for n in range(1, 4):
+        made = await store.correct("7", CONTENTS[0], "alice")
+        assert made.number == n
+        await store.undo("7", made.number)
+    assert (await store.corrected("7")).made == ()
+
+
+async def test_an_owner_has_one_correction_on_a_subject(store: Store) -> None:
+    await store.correct("7", Alias("hassy", "Hasselblad"), "alice")
+    for content in (Alias("Hassy", "Leica"), Merge("hassy", "Leica")):
+        with pytest.raises(PlainError, match="Undo that"):
+            await store.correct("7", content, "alice")
+    assert (await store.corrected("7")).generation == 1
+    assert (await store.correct("8", Alias("hassy", "Leica"), "bob")).number == 1
+
+
+async def test_nobody_undoes_anothers_correction(store: Store) -> None:
+    made = await store.correct("7", CONTENTS[0], "alice")
+    assert await store.undo("8", made.number) is None
+    assert await store.undo("7", made.number + 1) is None
+    assert (await store.corrected("7")).made == (made,)
+    assert await store.generations(["7", "8"]) == {"7": 1, "8": 0}
+
+
+async def test_corrections_outlive_what_is_made_anew(store: Store) -> None:
+    await store.commit(Change("7", put=[prepared()]))
+    made = await store.correct("7", CONTENTS[0], "alice")
+    (revision,) = (await store.rows("7")).articles
+    await store.replace_claims("next", {revision: Told()})
+    await store.replace_passages(Versions("m", "2", "c"), {revision: ([], np.zeros((0, 7), np.float16))})
+    after = await store.corrected("7")
+    assert (after.made, after.contents) == ((made,), 3)
+
+
+async def test_the_newest_article_is_told_by_corrected_dates(store: Store) -> None:
+    dates = ("2021-05-16", "2020-05-16")
+    given = [prepared(title=date, published=date) for date in dates]
+    await store.commit(Change("7", put=given))
+    await store.correct("7", Redate(given[0].article.id_for("7"), PartialDate(2019)), "alice")
+    await store.correct("7", Redate("gone", PartialDate(2025)), "alice")
+    assert (await store.counts("7")).newest == "2020-05-16"
+
+
+async def test_a_library_from_before_corrections_takes_them(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library.sqlite3")) as old:
+        old.executescript(OLD_LIBRARY.read_text(encoding="utf-8"))
+    store = await LocalStore.open(tmp_path / "library.sqlite3")
+    try:
+        assert [a.article.title for a in (await store.rows("shared")).articles.values()] == ["Leica and Huawei"]
+        assert (await store.corrected("shared")).contents == 1
+        assert (await store.correct("shared", CONTENTS[0], "alice")).number == 1
+        assert await store.generations(["shared", "42"]) == {"shared": 2, "42": 1}
+    finally:
+        await store.close()
 
 
 async def test_a_library_of_another_version_is_left_alone(tmp_path: Path) -> None:
