@@ -10,11 +10,10 @@ from bot.judging import publisher_of
 from bot.question import Question
 from bot.wording import on_date, say, with_verdict
 from index.article import Span, Standing, Stored
-from index.judge import AnswerJudgement, Judge, Reading, marked, reading
+from index.judge import MOST_SENTENCES, AnswerJudgement, Judge, Reading, marked, reading
 from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
 
-_WINDOW = 6  # sentences that are read at once
 # The numbers below were chosen on the open part of two sets of questions: see docs/quality.md.
 _ANSWERS = 0.5  # probability from which a sentence answers a yes/no question
 _TELLS = 0.3  # and one of another kind
@@ -90,8 +89,8 @@ def windows_of(candidates: Iterable[Candidate]) -> Iterator[Window]:
         chosen = [i for i, span in enumerate(everything) if span in spans]
         while chosen:
             first = max(0, chosen[0] - 1)
-            last = max(i for i in chosen if i < first + _WINDOW)
-            last = min(len(everything) - 1, first + _WINDOW - 1, last + 1)
+            last = max(i for i in chosen if i < first + MOST_SENTENCES)
+            last = min(len(everything) - 1, first + MOST_SENTENCES - 1, last + 1)
             chosen = [i for i in chosen if i > last]
             yield Window(stored, everything[first - 1] if first else None, everything[first : last + 1])
 

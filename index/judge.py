@@ -30,8 +30,9 @@ WIDTH = sum(len(labels) for labels in HEADS.values()) + len(SUPPORTS)  # logits 
 MARKS = tuple(f"[unused{number}]" for number in range(1, 7))  # in the vocabulary, and free: one for each organisation
 CLAIM_MARK = "[unused9]"  # stands where a question would: what does it say of the first two?
 SENTENCE_MARK = "[unused10]"  # before each sentence
-LONGEST = 320  # tokens
-MOST_SENTENCES = 8  # that are judged in one reading
+LONGEST = 288  # tokens
+MOST_SENTENCES = 4  # that are judged in one reading
+ASKED = MOST_SENTENCES + 1  # the group of the question
 _HEAD, _TITLE, _BEFORE, _SENTENCE = 40, 120, 140, 420  # characters
 _BATCH = 8
 
@@ -160,7 +161,10 @@ def marked(text: str, places: Iterable[tuple[Span, int]]) -> str:
 
 
 def encoded(readings: Sequence[Reading]) -> tuple[npt.NDArray[np.int64], ...]:
-    """Token ids, mask and groups, each of shape (readings, tokens): group 1 is the first sentence, 0 what is around."""
+    """Token ids, mask and groups, each of shape (readings, tokens).
+
+    Group 1 is the first sentence, `ASKED` the question, 0 what is around.
+    """
     parts = [_parts(item) for item in readings]
     width = max(len(ids) for ids, _ in parts)
     ids = np.zeros((len(parts), width), np.int64)
@@ -212,14 +216,15 @@ def _parts(item: Reading) -> tuple[list[int], list[int]]:
     Where that is too long, every part gives up its end, the longest first.
     """
     tokenizer = tokenizer_of_marks()
-    texts = [f"{item.asked} [SEP] {item.around}", *(f"{SENTENCE_MARK} {sentence}" for sentence in item.sentences)]
+    texts = [item.asked, item.around, *(f"{SENTENCE_MARK} {sentence}" for sentence in item.sentences)]
     rows = [found.ids for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
-    while sum(map(len, rows)) > LONGEST - 3:
+    while sum(map(len, rows)) > LONGEST - 4:
         longest = max(range(len(rows)), key=lambda i: len(rows[i]))
         rows[longest] = rows[longest][: int(len(rows[longest]) * 0.9)]
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids, groups = [cls, *rows[0], sep], [0] * (len(rows[0]) + 2)
-    for number, row in enumerate(rows[1:], 1):
+    ids = [cls, *rows[0], sep, *rows[1], sep]
+    groups = [0, *[ASKED] * len(rows[0]), *[0] * (len(rows[1]) + 2)]
+    for number, row in enumerate(rows[2:], 1):
         ids += row
         groups += [number] * len(row)
     return [*ids, sep], [*groups, 0]

@@ -16,7 +16,8 @@ _UNNAMED = 0.2  # share of examples whose names stay as they are: a question's n
 _TYPO = 0.12  # share of questions that get one
 _CLAIMLESS = 0.5  # share of the pairs without a claim that an epoch takes
 _NO_ORGANISATION = 0.25  # share of the pairs of an organisation and another name that an epoch takes
-_OTHER_STORY = 0.6  # share of questions that are put to another story too
+_BEARING = 0.85  # share of the readings of an answerable question that hold an answer
+_OTHER_STORY = 0.4  # share of questions that are put to another story too
 _OTHER_PARTY = 0.35  # share of those on two parties that are asked with another one too
 _ONLY = re.compile(r"\bonly\b|exclusiv|\bsole\b|\bjust\b", re.IGNORECASE)
 
@@ -37,8 +38,16 @@ def every_example(stories: Sequence[Story]) -> list[Example]:
     result: list[Example] = []
     for story in stories:
         result += [_claim_example(story, *found) for found in _pairs(story)]
-        result += [_answer_example(story, question) for question in story.questions]
+        result += [
+            _answer_example(story, question, window=part) for question in story.questions for part in _parts(story)
+        ]
     return result
+
+
+def _parts(story: Story) -> Iterator[range]:
+    """All sentences, as few at a time as are read at once."""
+    size = len(story.sentences)
+    yield from (range(start, min(start + MOST_SENTENCES, size)) for start in range(0, size, MOST_SENTENCES))
 
 
 def count(stories: Sequence[Story]) -> int:
@@ -92,18 +101,19 @@ def _answers_of_an_epoch(
     if other is story:
         return
     if rng.random() < _OTHER_STORY:
-        yield _answer_example(other, asked, names_of=story, named=named, window=_window(other, None, rng, 3))
+        yield _answer_example(other, asked, names_of=story, named=named, window=_window(other, None, rng, 2))
     if question.labels and not _ONLY.search(question.text) and rng.random() < _OTHER_PARTY:
         yield from _with_another_party(story, question, other, rng)
 
 
 def _window(story: Story, question: LabelledQuestion | None, rng: random.Random, most: int = MOST_SENTENCES) -> range:
-    """Neighbouring sentences: often all, else a part, as articles that are longer are read."""
+    """A few neighbouring sentences, mostly with one that bears on the question, where there is one."""
     size = len(story.sentences)
-    if question is not None and rng.random() < 0.5:
-        return range(size)[:MOST_SENTENCES]
-    length = min(most, rng.randint(2, size))
+    length = min(size, most, rng.randint(2, most))
     start = rng.randint(0, size - length)
+    if question is not None and question.labels and rng.random() < _BEARING:
+        wanted = rng.choice(list(question.labels))
+        start = rng.randint(max(0, wanted - length + 1), min(wanted, size - length))
     return range(start, start + length)
 
 
