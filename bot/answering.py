@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from bot.answer import Answer, ShownQuote, Verdict
+from bot.compound import both, questions_in
 from bot.evidence import Candidate, candidates, denies_something, fits_aspect, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.naming import Vocabulary
@@ -56,8 +57,19 @@ class Answerer:
         as_of: PartialDate | None = None,
         after: str | None = None,
     ) -> Answer:
-        """The answer to a question. Raises PlainError for one that is empty or too long."""
-        question = self._understood(snapshot, _checked(text), as_of, after, today)
+        """The answer to one question or to two in one text. Raises PlainError for an empty or too long one."""
+        checked = _checked(text)
+        parts = questions_in(checked)
+        if len(parts) == 1:
+            return await self._one(snapshot, checked, encode, today, as_of, after)
+        first = await self._one(snapshot, parts[0], encode, today, as_of, after)
+        second = await self._one(snapshot, parts[1], encode, today, as_of, parts[0])
+        return both(checked, first, second)
+
+    async def _one(
+        self, snapshot: Snapshot, text: str, encode: Encode, today: date, as_of: PartialDate | None, after: str | None
+    ) -> Answer:
+        question = self._understood(snapshot, text, as_of, after, today)
         if snapshot.is_empty:
             return _abstaining(question, say("abstain", "empty"), ())
         if is_foreign(text):

@@ -9,7 +9,7 @@ from index.article import LONGEST_QUOTE, Phase, Quote, Standing
 from index.copies import same_sentence, same_story
 from index.sentences import sentence_at
 
-_SHOWN_OF_ONE = 800  # characters of one article that an answer may show
+SHOWN_OF_ONE = 800  # characters of one article that an answer may show
 
 _log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ def shown(drafts: Sequence[Draft], most: int) -> tuple[ShownQuote, ...]:
             continue
         length = shown_of.get(quote.stored.id, 0) + len(quote.text)
         overlapping = any(_overlap(quote, other[0]) for other in chosen)
-        if len(chosen) < most and length <= _SHOWN_OF_ONE and not overlapping:
+        if len(chosen) < most and length <= SHOWN_OF_ONE and not overlapping:
             chosen.append(draft)
             outlets.append({_outlet(quote)})
             shown_of[quote.stored.id] = length

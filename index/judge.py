@@ -34,7 +34,6 @@ LONGEST = 288  # tokens
 MOST_SENTENCES = 4  # that are judged in one reading
 ASKED = MOST_SENTENCES + 1  # the group of the question
 _HEAD, _TITLE, _BEFORE, _SENTENCE = 40, 120, 140, 420  # characters
-_BATCH = 8
 
 Logits = npt.NDArray[np.float32]
 
@@ -115,13 +114,13 @@ class LearnedJudge:
 
     def logits(self, readings: Sequence[Reading]) -> list[Logits]:
         """The model's own numbers, for each reading of shape (sentences, WIDTH): a claim's heads, then an answer's."""
-        result: dict[int, Logits] = {}
-        order = sorted(range(len(readings)), key=lambda i: sum(map(len, readings[i].sentences)))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            logits = self._run(dict(zip(("ids", "mask", "groups"), encoded([readings[i] for i in rows]), strict=True)))
-            result |= {i: row[: len(readings[i].sentences)] for i, row in zip(rows, logits, strict=True)}
-        return [result[i] for i in range(len(readings))]
+        return [self._of_one(item) for item in readings]
+
+    def _of_one(self, item: Reading) -> Logits:
+        """Each by itself: 8-bit numbers share one scale a batch, and what is read must not depend on what else is."""
+        ids, mask, groups = encoded([item])
+        logits: Logits = self._run({"ids": ids, "mask": mask, "groups": groups})[0, : len(item.sentences)]
+        return logits
 
     def _run(self, inputs: dict[str, npt.NDArray[np.int64]]) -> Logits:
         if self._session is None:

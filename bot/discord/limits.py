@@ -14,7 +14,6 @@ LONGEST_ADDRESS = 512  # of a link button (Components Reference, "Button"); kept
 LONGEST_QUESTION = 500
 LONGEST_NAME = 100  # of an organisation, or of an article's title or publisher as it is shown
 LONGEST_WANTED = 1000  # of an id, address or title that names an article
-MOST_OF_ONE_ARTICLE = 800  # characters of one article's text in one answer
 ANSWER_SECONDS = 60.0  # a fraction of the 15 minutes that an interaction's token lives (Receiving and Responding)
 EDIT_SECONDS = 2.0  # between two edits of a progress message
 

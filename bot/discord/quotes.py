@@ -3,9 +3,10 @@
 from collections import Counter
 
 from bot.answer import ShownQuote
-from bot.discord.limits import LONGEST_NAME, MOST_OF_ONE_ARTICLE
+from bot.discord.limits import LONGEST_NAME
 from bot.discord.text import line, link, quoted
 from bot.links import link_of, source_line
+from bot.quoting import SHOWN_OF_ONE
 from index.article import Article, Quote
 from index.sentences import sentence_at
 
@@ -21,7 +22,7 @@ class Share:
     def takes(self, quote: Quote) -> bool:
         """Whether this quote, too, may be shown; it is counted where it may."""
         length = len(quote.text)
-        if self._shown[quote.stored.id] + length > MOST_OF_ONE_ARTICLE:
+        if self._shown[quote.stored.id] + length > SHOWN_OF_ONE:
             return False
         self._shown[quote.stored.id] += length
         return True

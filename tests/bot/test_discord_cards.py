@@ -14,11 +14,11 @@ from bot.discord.about.render import about_card, greeting_card, help_card, how_t
 from bot.discord.asking.render import answer_card
 from bot.discord.card import fits
 from bot.discord.library.render import added_card, progress_card, reindexed_card, removed_card, status_card
-from bot.discord.limits import MOST_OF_ONE_ARTICLE
 from bot.discord.partners.render import partners_card, timeline_card
 from bot.discord.rumours.render import rumours_card
 from bot.discord.text import unescape
 from bot.partners import Listing
+from bot.quoting import SHOWN_OF_ONE
 from index.article import Source
 from index.dates import PartialDate
 from index.indexing import Added, Progress
@@ -88,7 +88,7 @@ def test_at_most_800_characters_of_one_article_are_shown() -> None:
     quotes = tuple(shown(n + 1, quote(long, each)) for n, each in enumerate(words))
     told = re.findall("“(.*?)”", text_of(answer_card(replace(NO, quotes=quotes))))
     assert told == words[:2]
-    assert sum(map(len, told)) <= MOST_OF_ONE_ARTICLE
+    assert sum(map(len, told)) <= SHOWN_OF_ONE
 
 
 def test_a_statement_goes_when_its_quote_goes() -> None:

@@ -1,0 +1,148 @@
+"""Stories of sentences that say something to a question, and of the verdict they give together."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.evidence import Candidate
+from bot.question import Question
+from bot.weighing import Decision, Weighed, asked_of, decided, reading_of, weighed, windows_of
+from index.article import Article, Quote, Span, Stored
+from index.judge import MARKS, AnswerJudgement, ClaimJudgement, Reading
+from index.organisations import directory
+from index.sentences import sentences
+from tests.building import article
+
+QUESTION = Question("is tarsk with ondine", "yes_no", "present", ("Tarsk", "Ondine"), plain="is tarsk with ondine")
+WHO = Question("who works with ondine", "who", "present", ("Ondine",), plain="who works with ondine")
+
+
+class SaidJudge:
+    """A judge that is told what each sentence says: "yes .9" in it is a yes of 0.9."""
+
+    version = "told"
+
+    def __init__(self) -> None:
+        self.read: list[Reading] = []
+
+    def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
+        raise NotImplementedError
+
+    def answers(self, readings: Sequence[Reading]) -> list[list[AnswerJudgement]]:
+        self.read += readings
+        return [[said(sentence) for sentence in reading.sentences] for reading in readings]
+
+
+def said(sentence: str) -> AnswerJudgement:
+    told = {"yes": 0.0, "no": 0.0, "rumour": 0.0, "fact": 0.0}
+    for word in told:
+        if f"{word} ." in sentence:
+            told[word] = float(sentence.split(f"{word} ", 1)[1][:2])
+    return AnswerJudgement(1 - sum(told.values()), **told)
+
+
+def stored(source: Article) -> Stored:
+    return Stored(source.id_for("shared"), 1, "shared", source)
+
+
+def candidate(text: str, published: str | None = "2021-05-16", publisher: str = "The Gazette") -> Candidate:
+    source = stored(article(text, f"{publisher} {published}", published=published, publisher=publisher))
+    return Candidate(Quote(source, Span(0, len(text))), 0.5, 1.0, 1.0, 1.0, False, "running", "reported", False)
+
+
+def verdict(*candidates: Candidate, question: Question = QUESTION) -> Decision | None:
+    return decided(question, weighed(question, candidates, SaidJudge(), directory()))
+
+
+def test_what_is_beside_the_point_gives_no_verdict() -> None:
+    assert verdict(candidate("They sell shoes."), candidate("A weak yes .2 here.")) is None
+    assert decided(QUESTION, []) is None
+
+
+@pytest.mark.parametrize(("word", "expected"), [("yes", "yes"), ("no", "no"), ("rumour", "rumoured")])
+def test_one_sentence_decides_as_it_says(word: str, expected: str) -> None:
+    found = verdict(candidate(f"It says {word} .9 to this."))
+    assert found
+    assert found.verdict == expected
+
+
+def test_among_equals_the_later_one_wins_in_any_order() -> None:
+    old = candidate("They work together, yes .9 indeed.", "2016-01-01")
+    new = candidate("They parted, no .9 more.", "2022-01-01")
+    for order in ((old, new), (new, old)):
+        found = verdict(*order)
+        assert found
+        assert found.verdict == "no"
+        assert found.because[0].candidate is new
+
+
+def test_a_later_rumour_overturns_nothing_that_is_confirmed() -> None:
+    found = verdict(
+        candidate("They work together, yes .8 indeed.", "2021-01-01"),
+        candidate("It ends, rumour .9 has it.", "2022-01-01"),
+    )
+    assert found
+    assert found.verdict == "yes"
+
+
+def test_a_clash_within_days_is_disputed_and_both_sides_lead() -> None:
+    one = candidate("They work together, yes .9 indeed.", "2022-01-01", "One")
+    other = candidate("They do not, no .9 never.", "2022-01-02", "Other")
+    found = verdict(one, other)
+    assert found
+    assert found.verdict == "disputed"
+    assert {w.candidate.quote.stored.article.publisher for w in found.because[:2]} == {"One", "Other"}
+
+
+def test_another_kind_of_question_has_no_verdict_and_the_fact_first() -> None:
+    found = verdict(candidate("They sell shoes."), candidate("Tarsk does, fact .9 sure."), question=WHO)
+    assert found
+    assert found.verdict is None
+    assert "fact" in found.because[0].candidate.quote.text
+
+
+def test_neighbours_are_read_together_and_each_candidate_gets_its_own_judgement() -> None:
+    text = "First one. Second yes .9 here. Third one. Fourth no .7 here. Fifth one."
+    source = stored(article(text))
+    spans = sentences(text)
+    chosen = [
+        Candidate(Quote(source, spans[i]), 0.5, 1.0, 1.0, 1.0, False, "running", "reported", False) for i in (3, 1)
+    ]
+    judge = SaidJudge()
+    read = weighed(QUESTION, chosen, judge, directory())
+    assert [w.says for w in read] == ["no", "yes"]
+    assert len(judge.read) == 1
+    assert judge.read[0].sentences[0].startswith("First")
+
+
+def test_every_candidate_is_in_some_window_and_no_window_is_longer_than_is_read() -> None:
+    text = " ".join(f"Sentence number {i} is here." for i in range(30))
+    source = stored(article(text))
+    chosen = [
+        Candidate(Quote(source, span), 0.5, 1.0, 1.0, 1.0, False, "running", "reported", False)
+        for span in sentences(text)[::3]
+    ]
+    windows = list(windows_of(chosen))
+    read = {span for window in windows for span in window.spans}
+    assert {c.quote.span for c in chosen} <= read
+    assert all(len(window.spans) <= 4 for window in windows)
+
+
+def test_names_are_marks_in_the_question_and_in_what_is_read() -> None:
+    question = Question(
+        "is tarks w/ ondine",
+        "yes_no",
+        "present",
+        ("Tarsk", "Ondine"),
+        plain="is tarks with ondine",
+        written=(("Tarsk", "tarks"), ("Ondine", "ondine")),
+    )
+    assert asked_of(question).split() == ["is", MARKS[0], "with", MARKS[1]]
+    window = next(windows_of([candidate("Tarsk and Ondine, like Novaq, sell shoes.")]))
+    assert reading_of(question, window, directory()).sentences[0].split()[:3] == [MARKS[0], "and", MARKS[1]]
+
+
+def test_what_the_judge_takes_for_a_rumour_is_shown_as_one() -> None:
+    rumour = Weighed(candidate("Soon, rumour .9 has it."), said("rumour .9"))
+    assert rumour.standing == "rumoured"
+    assert Weighed(candidate("They do, yes .9 indeed."), said("yes .9")).standing == "reported"
