@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from index.article import SHARED, Article, Owner, Passage, Stored
 from index.claims.judged import told_by
+from index.corrections import Corrections
 from index.errors import PlainError
 from index.library import Library, checked_owner
 from index.reading.refusal import Refusal
@@ -89,7 +90,7 @@ class Writer:
         """
         given = await asyncio.to_thread(list, articles)
         result = Added(refusals=[one for one in given if isinstance(one, Refusal)])
-        async with self._alone(checked_owner(owner)):
+        async with self.alone(checked_owner(owner)):
             known = await self._library.store.known(owner)
             fresh = self._fresh([one for one in given if isinstance(one, Article)], owner, known, result)
             await self._put(fresh, owner, added_by, report)
@@ -100,21 +101,22 @@ class Writer:
 
         Raises PlainError where one is not there, or a title is not enough to tell; then none is removed.
         """
-        async with self._alone(checked_owner(owner)):
+        async with self.alone(checked_owner(owner)):
             rows = await self._library.store.rows(owner)
-            chosen = [_the_one(rows.articles.values(), name) for name in wanted]
+            chosen = [the_one(rows.articles.values(), name) for name in wanted]
             ids = sorted({stored.id for stored in chosen})
             if ids:
                 await self._library.store.commit(Change(owner, remove=ids))
                 await self._library.publish(owner)
-        return list(dict.fromkeys(chosen))
+            corrections = Corrections((await self._library.store.corrected(owner)).made)
+        return [corrections.dated(stored) for stored in dict.fromkeys(chosen)]
 
     async def bring_starters(self, starters: Sequence[Article], report: Report | None = None) -> Starters:
         """Make the shared starter articles these: new ones in, changed ones replaced, withdrawn ones out.
 
         One that a moderator removed stays out.
         """
-        async with self._alone(SHARED):
+        async with self.alone(SHARED):
             known = await self._library.store.known(SHARED)
             kept = {article.key for article in starters}
             gone = [k.id for key, k in known.items() if key.startswith("seed:") and key not in kept and not k.removed]
@@ -132,7 +134,7 @@ class Writer:
         stored = await self._library.store.versions()
         if stored == Versions() or stored.claims == self._library.versions().claims:
             return False
-        async with self._alone(check=False):
+        async with self.alone(check=False):
             await self._remake_claims()
         return True
 
@@ -147,7 +149,7 @@ class Writer:
             return 0  # nothing has been stored yet
         if not everything and (ours.model, ours.passages) == (stored.model, stored.passages):
             return 0
-        async with self._alone(check=False):
+        async with self.alone(check=False):
             owners = await self._library.store.owners()
             rows = [await self._library.store.rows(owner) for owner in owners]
             articles = [(rev, a.article) for found in rows for rev, a in found.articles.items()]
@@ -247,7 +249,7 @@ class Writer:
         return cut, np.concatenate(parts).astype(np.float16)
 
     @asynccontextmanager
-    async def _alone(self, owner: Owner | None = None, *, check: bool = True) -> AsyncIterator[None]:
+    async def alone(self, owner: Owner | None = None, *, check: bool = True) -> AsyncIterator[None]:
         """Hold the writer's lock, in this process and among processes."""
         lock = FileLock(self._library.folder.lock, thread_local=False)
         async with self._turn:
@@ -297,7 +299,8 @@ def _is_known(article: Article, old: Known | None, texts: dict[str, str]) -> boo
     return text_hash(article) in texts
 
 
-def _the_one(articles: Iterable[Stored], wanted: str) -> Stored:
+def the_one(articles: Iterable[Stored], wanted: str) -> Stored:
+    """The article of this id, address or whole title. Raises PlainError where there is none, or more than one."""
     wanted = wanted.strip()
     found = [a for a in articles if wanted in (a.id, a.article.url, a.article.title)]
     if not found:

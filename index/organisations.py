@@ -17,13 +17,17 @@ from index.claims.words import word_list
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A company or brand, by one canonical name. `common`: the name is an everyday word too."""
+    """A company or brand, by one canonical name. `common`: the name is an everyday word too.
+
+    `spellings` are moderators': they go before those of the list, and one with a capital needs it in an article.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     common: bool = False
     example: str = ""
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ class _Alias:
     organisation: Organisation
     text: str
     product: bool
+    capital: bool  # without it, it may be an everyday word
 
     def fits(self, written: str) -> bool:
         """Whether this spelling in an article is meant: an everyday word and a product need their capital."""
-        if not (self.product or self.organisation.common):
+        if not self.capital:
             return True
         return written.isupper() or (written[:1] == self.text[:1] and not self.text.isupper())
 
@@ -71,6 +76,16 @@ class Directory:
         known = self._by_name.get(name.casefold())
         return known.common if known else False
 
+    def named(self, text: str) -> str | None:
+        """The organisation that a text is a spelling of, if it is one and nothing else."""
+        alias: _Alias | None = self._automaton.get(_lower(text), None)
+        return alias.organisation.name if alias else None
+
+    def spellings_of(self, name: str) -> tuple[str, ...]:
+        """All that stands for a listed organisation, its products left out; only the name for any other."""
+        listed = self._by_name.get(name.casefold())
+        return (name, *listed.aliases, *listed.spellings) if listed else (name,)
+
     def listed(self, text: str, *, strict: bool = True) -> list[Mention]:
         """Mentions of listed names, longest first where they overlap; `strict` asks everyday words for a capital."""
         lowered = _lower(text)
@@ -87,9 +102,12 @@ class Directory:
         automaton = ahocorasick.Automaton()
         for organisation in self.organisations:
             for text in (organisation.name, *organisation.aliases):
-                automaton.add_word(_lower(text), _Alias(organisation, text, product=False))
+                automaton.add_word(_lower(text), _Alias(organisation, text, False, organisation.common))
             for text in organisation.products:
-                automaton.add_word(_lower(text), _Alias(organisation, text, product=True))
+                automaton.add_word(_lower(text), _Alias(organisation, text, True, True))
+        for organisation in self.organisations:
+            for text in organisation.spellings:
+                automaton.add_word(_lower(text), _Alias(organisation, text, False, text != text.lower()))
         automaton.make_automaton()
         return automaton
 

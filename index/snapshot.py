@@ -2,16 +2,19 @@
 
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import faiss
 import numpy as np
 
 from index.article import Claim, Owner, Passage, Quote, Span, Stored
+from index.corrections import Corrections, overlap
 from index.dates import PartialDate
 from index.encoder import Vectors
+from index.organisations import Directory
 from index.store import SegmentRows
 from index.wordindex import WordIndex
 
@@ -50,19 +53,30 @@ class Place:
 class Segment:
     """One owner's articles, ready to be searched. Never changed after it is built."""
 
-    def __init__(self, owner: Owner, rows: SegmentRows, vectors: Any) -> None:
-        """`vectors` is a FAISS index with one vector a passage, in the order of `rows.passages`."""
+    def __init__(self, owner: Owner, rows: SegmentRows, vectors: Any, words: WordIndex | None = None) -> None:
+        """`vectors` is a FAISS index with one vector a passage, in the order of `rows.passages`; so are `words`."""
         self.owner = owner
+        self.rows = rows
         self.generation = rows.generation
         self.articles: tuple[Stored, ...] = tuple(sorted(rows.articles.values(), key=lambda stored: stored.id))
         self.places = tuple(Place(rows.articles[revision], span) for revision, span in rows.passages)
         self.statements = tuple(Statement(rows.articles[revision], claim) for revision, claim in rows.claims)
-        self.words = WordIndex(
+        self.words = words or WordIndex(
             [Passage(place.span, place.text) for place in self.places],
             [place.stored.article.title for place in self.places],
         )
         self.names: Mapping[str, frozenset[str]] = _articles_by_name(rows)
         self._vectors = vectors
+
+    def with_rows(self, rows: SegmentRows) -> "Segment":
+        """The same passages and words, with corrected articles and claims."""
+        return Segment(self.owner, rows, self._vectors, self.words)
+
+    def at(self, generation: int) -> Self:
+        """The same as a later generation, in which nothing has changed but corrections."""
+        later = copy(self)
+        later.generation = generation
+        return later
 
     def nearest(self, vector: Vectors, most: int, among: Sequence[int] | None = None) -> list[int]:
         """Positions of the passages nearest in meaning, best first; of some of them only, where `among` is given."""
@@ -97,9 +111,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one question sees: the shared segment and its server's."""
+    """What one question sees: the shared segment and its server's, each as the corrections have them."""
 
     segments: tuple[Segment, ...]
+    corrections: Corrections = field(default_factory=Corrections)
+
+    @property
+    def known(self) -> Directory:
+        """The organisations by which questions are understood, moderators' spellings among them."""
+        return self.corrections.known
 
     def statements(self, *names: str) -> list[Statement]:
         """All statements about all of these organisations together: on a pair, or on everything one takes part in."""
@@ -112,6 +132,13 @@ class Snapshot:
         """Every statement."""
         for segment in self.segments:
             yield from segment.statements
+
+    def hides(self, quote: Quote, asked: Sequence[str]) -> bool:
+        """Whether moderators have hidden what a sentence says of the organisations asked about, and it says no more."""
+        if not asked or not self.corrections.hides(quote.stored, quote.span, asked):
+            return False
+        told = (s for s in self.statements(*asked) if s.stored == quote.stored)
+        return not any(overlap(s.claim.span, quote.span) for s in told)
 
     def names(self) -> Iterable[str]:
         """Every organisation that any article names."""
