@@ -13,6 +13,8 @@ from bot.partners import Listing, partners_in, timeline_in
 from bot.rumours import rumours_in
 from bot.settings import Settings
 from index.article import SHARED, Article, Owner, Stored
+from index.correcting import Corrector, Decide, Effect
+from index.correction import Correction
 from index.dates import PartialDate
 from index.encoder import SentenceTransformerEncoder
 from index.indexing import Added, Busy, Report, Starters, Writer
@@ -40,7 +42,7 @@ class App:
         self.library = library
         self._fetcher = fetcher
         self._writer = Writer(library, most_articles=settings.articles_per_server)
-        self._answerer = Answerer(settings.age_warning_months)
+        self._corrector = Corrector(library, self._writer, most=settings.corrections_per_server)
 
     @classmethod
     @asynccontextmanager
@@ -64,7 +66,8 @@ class App:
     ) -> Answer:
         """Answer a question from what the owner sees. `after` is the question before, for a follow-up."""
         snapshot = await self.library.snapshot(owner)
-        return await self._answerer.answer(
+        answerer = Answerer(self.settings.age_warning_months, snapshot.known)
+        return await answerer.answer(
             snapshot, text, encode=self.library.vectors, today=today(), as_of=as_of, after=after
         )
 
@@ -109,6 +112,18 @@ class App:
     async def remove(self, wanted: Sequence[str], *, owner: Owner = SHARED) -> list[Stored]:
         """Take articles out, by id, address or title; see `Writer.remove`."""
         return await self._writer.remove(wanted, owner)
+
+    async def correct(self, decide: Decide, *, owner: Owner = SHARED, made_by: str) -> Effect:
+        """Make a correction that `bot.corrections` decides; see `Corrector.correct`."""
+        return await self._corrector.correct(decide, owner, made_by=made_by)
+
+    async def undo(self, number: int, *, owner: Owner = SHARED) -> Effect:
+        """Take a correction back; see `Corrector.undo`."""
+        return await self._corrector.undo(number, owner)
+
+    async def corrections(self, owner: Owner = SHARED) -> tuple[Correction, ...]:
+        """The owner's own corrections, by number."""
+        return (await self.library.store.corrected(checked_owner(owner))).made
 
     async def reindex(self, *, everything: bool = False, report: Report | None = None) -> int:
         """Cut and embed articles again; see `Writer.reindex`."""

@@ -80,6 +80,8 @@ async def candidates(
     drafts: dict[tuple[str, int], Candidate] = {}
     for candidate in (*_from_passages(question, found), *_from_statements(snapshot, question)):
         place = (candidate.quote.stored.id, candidate.quote.span.start)
+        if snapshot.hides(candidate.quote, question.organisations):
+            continue
         if place not in drafts or drafts[place].score < candidate.score:
             drafts[place] = candidate
     best = sorted(drafts.values(), key=_order)[:_READ]

@@ -12,7 +12,6 @@ from bot.wording import age_warning, on_date
 from index.copies import same_sentence, same_story
 from index.dates import PartialDate
 from index.errors import PlainError
-from index.organisations import directory
 from index.snapshot import Snapshot, Statement
 from index.timeline import Partnership, State, history, partnerships, phase_of
 
@@ -119,7 +118,7 @@ def _by_pair(snapshot: Snapshot, *names: str) -> dict[frozenset[str], list[State
     found: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in snapshot.statements(*names):
         found[statement.claim.pair].append(statement)
-    outlets = _outlets(snapshot)
+    outlets = {name for name in _outlets(snapshot) if name not in snapshot.known}
     return {pair: told for pair, told in found.items() if not any(_only_writes(n, told, outlets) for n in pair)}
 
 
@@ -130,8 +129,8 @@ def _outlets(snapshot: Snapshot) -> set[str]:
 
 
 def _only_writes(name: str, statements: Sequence[Statement], outlets: set[str]) -> bool:
-    """Whether a name in no list is that of a publisher, and no article is about it."""
-    if name in directory() or name.casefold() not in outlets:
+    """Whether a name is that of a publisher, and no article is about it. `outlets` are those in no list."""
+    if name.casefold() not in outlets:
         return False
     return not any(name.casefold() in s.stored.article.title.casefold() for s in statements)
 

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         12, ge=1, le=1200, description="From this age on, evidence for the present comes with a warning."
     )
     articles_per_server: int = Field(5000, ge=1, description="At most so many articles of its own a server may keep.")
+    corrections_per_server: int = Field(500, ge=1, description="At most so many corrections a server may have made.")
     bytes_per_article: int = Field(
         2_000_000,
         ge=1000,

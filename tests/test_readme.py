@@ -43,7 +43,10 @@ def test_there_are_commands_to_run() -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which everything that the README's commands name exists, and a library to ask."""
     article = "---\ntitle: {title}\npublished: 2022-05-24\npublisher: The Gazette\n---\n{text}\n"
-    text = "Leica and Huawei ended their partnership on 31 March 2022, Huawei said. Leica now works with Xiaomi."
+    text = (
+        "Leica and Huawei ended their partnership on 31 March 2022, Huawei said: a piece of the sentence. "
+        "Leica now works with Xiaomi. Both Lumora Optics and Sharp work with Lumora."
+    )
     (tmp_path / "article.md").write_text(article.format(title="The title of an article", text=text), encoding="utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.md").write_text(
@@ -72,6 +75,8 @@ def test_a_command_in_the_readme_works(
         monkeypatch.setenv(f"{PREFIX}DISCORD_TOKEN", "MTIzNDU2Nzg5MDEyMzQ1Njc4.made.up")
     if line != "rangefinder add article.md articles/ articles.jsonl":
         assert exit_status("rangefinder add article.md articles/", monkeypatch) == 0
+    if line.startswith("rangefinder correct undo"):
+        assert exit_status('rangefinder correct alias "red dot" Leica', monkeypatch) == 0
     assert exit_status(line, monkeypatch) == 0, capsys.readouterr().err
     assert capsys.readouterr().out.strip()
 

@@ -9,9 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import corrections
+from bot.app import today
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load
+from bot.terminal import corrections as correcting
 from bot.terminal import jobs
+from bot.terminal.screen import tame
 from index.errors import PlainError
 
 FAILED, WRONG_USAGE, WRONG_SETTINGS = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
@@ -28,8 +32,17 @@ app = typer.Typer(
     "Without a command: `run` where a token is set, else `chat`.",
 )
 
+correct = typer.Typer(
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    help="Correct what is made of articles. Their text stays as it is, and each correction can be undone.",
+)
+app.add_typer(correct, name="correct")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Answer with what was published by then.")]
+Organisation = Annotated[str, typer.Argument(metavar="ORGANISATION", help="By a name that articles have for it.")]
+OneArticle = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, address or whole title.")]
 Server = Annotated[str, typer.Option(metavar="ID", help="Use the library of this Discord server.")]
 
 
@@ -139,6 +152,63 @@ def remove(
     _finish(jobs.remove(load(), articles, server))
 
 
+@correct.command("alias")
+def correct_alias(
+    spelling: Annotated[str, typer.Argument(help="With a capital, articles must have it with one too.")],
+    organisation: Organisation,
+    server: Server = "shared",
+) -> None:
+    """Let a spelling stand for an organisation, in questions and in articles."""
+    _finish(correcting.correct(load(), corrections.alias(spelling, organisation), server))
+
+
+@correct.command("merge")
+def correct_merge(
+    name: Annotated[str, typer.Argument(help="The organisation that is the other by another name.")],
+    organisation: Organisation,
+    server: Server = "shared",
+) -> None:
+    """Let one organisation count as another."""
+    _finish(correcting.correct(load(), corrections.merge(name, organisation), server))
+
+
+@correct.command("hide")
+def correct_hide(
+    article: OneArticle,
+    sentence: Annotated[str, typer.Argument(help="A piece of the sentence that makes the claim.")],
+    pair: Annotated[
+        list[str] | None, typer.Option(metavar="ORGANISATION", help="Of several claims, that on these two.")
+    ] = None,
+    server: Server = "shared",
+) -> None:
+    """Let a sentence of an article make no claim any more."""
+    _finish(correcting.correct(load(), corrections.hide(article, sentence, pair or ()), server))
+
+
+@correct.command("date")
+def correct_date(
+    article: OneArticle,
+    published: Annotated[str, typer.Argument(metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")],
+    server: Server = "shared",
+) -> None:
+    """Let an article have been published on another date."""
+    _finish(correcting.correct(load(), corrections.redate(article, published, today()), server))
+
+
+@correct.command("list")
+def correct_list(as_json: AsJson = False, server: Server = "shared") -> None:
+    """List the corrections with their numbers."""
+    _finish(correcting.listed(load(), server, as_json=as_json))
+
+
+@correct.command("undo")
+def correct_undo(
+    number: Annotated[int, typer.Argument(help="As `correct list` shows it.")], server: Server = "shared"
+) -> None:
+    """Take a correction back."""
+    _finish(correcting.undo(load(), number, server))
+
+
 @app.command()
 def reindex(
     everything: Annotated[bool, typer.Option("--all", help="Even where nothing has changed.")] = False,
@@ -198,5 +268,5 @@ def _finish(job: Coroutine[Any, Any, int], settings: Settings | None = None, lev
 
 
 def _stop(words: str, code: int) -> None:
-    sys.stderr.write(f"{words}\n")
+    sys.stderr.write(f"{tame(words)}\n")
     sys.exit(code)

@@ -1,6 +1,5 @@
 """What each command does, with the settings and what was typed. Each returns an exit status."""
 
-import json
 import re
 import sys
 import time
@@ -8,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
@@ -22,6 +19,7 @@ from bot.terminal.chat import Chat
 from bot.terminal.checkup import checkup
 from bot.terminal.evaluate import evaluation, evaluation_json, evaluation_view
 from bot.terminal.partnerships import partners_view, timeline_view
+from bot.terminal.printing import err, out, print_json
 from bot.terminal.screen import added_lines, answer_view, article_line, rumour_view, tame
 from index.article import Article
 from index.dates import PartialDate
@@ -31,11 +29,6 @@ from index.indexing import Report
 from index.reading import Hints, Refusal, is_address, read_path
 
 _LISTED = 20
-
-_UNBROKEN = 1_000_000  # columns: where nobody watches, a line is as long as it is
-
-_out = Console(width=None if sys.stdout.isatty() else _UNBROKEN, highlight=False, emoji=False)
-_err = Console(stderr=True, width=None if sys.stderr.isatty() else _UNBROKEN, highlight=False, emoji=False)
 
 
 async def run(settings: Settings) -> int:
@@ -60,7 +53,7 @@ async def chat(settings: Settings, as_of: str | None) -> int:
     async with App.open(settings) as app:
         with _bar("Starter articles") as report:
             await app.bring_starters(report)
-        await Chat(app, _out, as_of=date_asked).run()
+        await Chat(app, out, as_of=date_asked).run()
     return 0
 
 
@@ -83,9 +76,9 @@ async def ask(
         start = time.perf_counter()
         answer = await app.ask(question, owner=server, as_of=date_asked, after=after)
         if as_json:
-            _print_json(show.answer_json(answer, took=time.perf_counter() - start))
+            print_json(show.answer_json(answer, took=time.perf_counter() - start))
         else:
-            _out.print(answer_view(answer))
+            out.print(answer_view(answer))
     return 0
 
 
@@ -98,10 +91,10 @@ async def ask_batch(settings: Settings, batch: Path, server: str, *, as_json: bo
                 failed = 1
                 _complain([answered])
             elif as_json:
-                _print_json(answered.as_json())
+                print_json(answered.as_json())
             else:
-                _out.print(Text(f"> {tame(answered.question)}", "bold"))
-                _out.print(answered.view())
+                out.print(Text(f"> {tame(answered.question)}", "bold"))
+                out.print(answered.view())
     return failed
 
 
@@ -113,11 +106,11 @@ async def rumours(
     async with App.open(settings) as app:
         found = await app.rumours(owner=server, organisation=organisation, since=first, most=_LISTED)
     if as_json:
-        _print_json([show.rumour_json(rumour) for rumour in found])
+        print_json([show.rumour_json(rumour) for rumour in found])
     elif not found:
-        _out.print(Text("I know of no such rumour."))
+        out.print(Text("I know of no such rumour."))
     for rumour in [] if as_json else found:
-        _out.print(rumour_view(rumour))
+        out.print(rumour_view(rumour))
     return 0
 
 
@@ -127,9 +120,9 @@ async def partners(settings: Settings, organisation: str, as_of: str | None, ser
     async with App.open(settings) as app:
         found = await app.partners(organisation, owner=server, as_of=date_asked)
     if as_json:
-        _print_json([show.partnership_json(one) for one in found.partnerships])
+        print_json([show.partnership_json(one) for one in found.partnerships])
     else:
-        _out.print(partners_view(found, date_asked))
+        out.print(partners_view(found, date_asked))
     return 0
 
 
@@ -138,9 +131,9 @@ async def timeline(settings: Settings, organisation: str, other: str | None, ser
     async with App.open(settings) as app:
         found = await app.timeline(organisation, other, owner=server)
     if as_json:
-        _print_json([show.partnership_json(one) for one in found.partnerships])
+        print_json([show.partnership_json(one) for one in found.partnerships])
     else:
-        _out.print(timeline_view(found))
+        out.print(timeline_view(found))
     return 0
 
 
@@ -165,10 +158,10 @@ async def add(
     if as_json:
         refused = [{"where": r.where, "reason": r.reason} for r in added.refusals]
         counts = {"new": added.new, "changed": added.changed, "unchanged": added.unchanged, "refused": refused}
-        _print_json(counts)
+        print_json(counts)
     else:
         for line in added_lines(added):
-            _out.print(Text(line))
+            out.print(Text(line))
     return 1 if added.refusals else 0
 
 
@@ -176,7 +169,7 @@ async def remove(settings: Settings, articles: Sequence[str], server: str) -> in
     """Articles out."""
     async with App.open(settings) as app:
         for stored in await app.remove(articles, owner=server):
-            _out.print(Text(f"removed {article_line(stored)}"))
+            out.print(Text(f"removed {article_line(stored)}"))
     return 0
 
 
@@ -185,7 +178,7 @@ async def reindex(settings: Settings, *, everything: bool) -> int:
     async with App.open(settings) as app:
         with _bar("Reindexing") as report:
             made = await app.reindex(everything=everything, report=report)
-    _out.print(Text(f"{made} articles indexed anew" if made else "nothing to do: the index is up to date"))
+    out.print(Text(f"{made} articles indexed anew" if made else "nothing to do: the index is up to date"))
     return 0
 
 
@@ -195,10 +188,10 @@ async def status(settings: Settings, server: str, *, as_json: bool) -> int:
         found = await app.status(server)
     table = show.status_json(found)
     if as_json:
-        _print_json(table)
+        print_json(table)
     else:
         for name, value in table.items():
-            _out.print(Text(f"{name:<11}{'none' if value is None else value}"))
+            out.print(Text(f"{name:<11}{'none' if value is None else value}"))
     return 0
 
 
@@ -208,9 +201,9 @@ async def evaluate(settings: Settings, articles: Path, questions: Path, *, as_js
         found = await evaluation(settings, articles, questions, report)
     _complain(found.refusals)
     if as_json:
-        _print_json(evaluation_json(found))
+        print_json(evaluation_json(found))
     else:
-        _out.print(evaluation_view(found))
+        out.print(evaluation_view(found))
     return 1 if found.refusals else 0
 
 
@@ -219,7 +212,7 @@ async def doctor(settings: Settings) -> int:
     fine = True
     async for check in checkup(settings):
         fine = fine and check.passed
-        _out.print(Text("ok    " if check.passed else "FAULT ", "green" if check.passed else "red") + Text(check.words))
+        out.print(Text("ok    " if check.passed else "FAULT ", "green" if check.passed else "red") + Text(check.words))
     return 0 if fine else 1
 
 
@@ -242,17 +235,7 @@ def _questions(batch: Path) -> Iterator[str]:
 
 def _complain(refusals: Iterable[Refusal]) -> None:
     for refusal in refusals:
-        _err.print(Text(tame(str(refusal)).replace("\n", " ")))
-
-
-def _print_json(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:  # half a character from a question, or a terminal that lacks some: escaped, it fits any
-        text = json.dumps(value)
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+        err.print(Text(tame(str(refusal)).replace("\n", " ")))
 
 
 def _date(text: str | None, name: str) -> PartialDate | None:
@@ -279,7 +262,7 @@ def _since(text: str) -> date:
 def _bar(title: str) -> Iterator[Report]:
     """A progress bar on standard error, gone when it is done; nothing where nobody watches."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task(title, total=None, visible=False)
 
         def report(step: Step) -> None:

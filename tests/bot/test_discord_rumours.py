@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.discord.rumours.commands import suggested
+from bot.discord.suggesting import suggested
 from bot.discord.text import unescape
 from index.article import SHARED, Article
 from index.dates import PartialDate
+from index.organisations import directory
 from tests.bot.cards.articles import LEAK, SHARED_ONES
 from tests.conftest import Stage
 
@@ -68,6 +69,6 @@ async def test_organisations_are_suggested_from_what_the_server_sees(told: Stage
 @pytest.mark.parametrize("typed", ["", "a", "A "])
 def test_suggestions_stay_within_discords_bounds(typed: str) -> None:
     names = [f"a{n}" for n in range(60)] + ["a" * 101, "ba"]
-    found = suggested(names, typed)
+    found = suggested(names, typed, directory())
     assert len(found) == 25
     assert all(len(name) <= 100 for name in found)

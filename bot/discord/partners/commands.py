@@ -74,4 +74,7 @@ def timeline_command(app: "App") -> Command:
 async def _suggestions(app: "App", interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Names of which this server's library says something; what is sent in the end may be anything all the same."""
     snapshot = await app.library.snapshot(owner_of(interaction.guild_id))
-    return [app_commands.Choice(name=name, value=name) for name in suggested(partners_known(snapshot), typed)]
+    return [
+        app_commands.Choice(name=name, value=name)
+        for name in suggested(partners_known(snapshot), typed, snapshot.known)
+    ]

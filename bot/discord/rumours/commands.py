@@ -46,4 +46,6 @@ class Rumours(app_commands.Group):
     async def _organisations(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Names that this server's library knows; what is sent in the end may be anything all the same."""
         snapshot = await self._app.library.snapshot(owner_of(interaction.guild_id))
-        return [app_commands.Choice(name=name, value=name) for name in suggested(snapshot.names(), typed)]
+        return [
+            app_commands.Choice(name=name, value=name) for name in suggested(snapshot.names(), typed, snapshot.known)
+        ]
