@@ -6,13 +6,14 @@ from textwrap import shorten
 
 from bot.known import organisation_called
 from bot.wording import joined, on_date
+from index.article import Stored
 from index.claims.words import word_list
 from index.correcting import Decide
 from index.correction import Alias, Content, Correction, Hide, Merge, Redate
 from index.errors import PlainError
 from index.indexing import the_one
 from index.reading.published import parse_published, refuse_future
-from index.sentences import sentence_at
+from index.sentences import sentence_at, sentences
 from index.snapshot import Snapshot, Statement
 
 _LONGEST_SPELLING = 100  # characters
@@ -56,7 +57,10 @@ def merge(name: str, organisation: str) -> Decide:
 
 
 def hide(article: str, sentence: str, pair: Sequence[str] = ()) -> Decide:
-    """A sentence, known by a piece of it, makes no claim any more; `pair` are the organisations of the claim."""
+    """A sentence, known by a piece of it, makes no claim any more; `pair` are the organisations of the claim.
+
+    With a pair, a sentence that makes no claim will do as well: it answers nothing on the two any more.
+    """
 
     def decide(snapshot: Snapshot, held: Sequence[Correction]) -> Content:
         stored = the_one(snapshot.articles, article)
@@ -70,11 +74,11 @@ def hide(article: str, sentence: str, pair: Sequence[str] = ()) -> Decide:
         hidden = [c.content for c in held if isinstance(c.content, Hide) and c.content.article == stored.id]
         claims = {c.subject: c for c in (*hidden, *map(_hiding, made))}
         fitting = [c for c in claims.values() if _fits(c, wanted, names, snapshot)]
-        if not claims:
-            raise PlainError(f"{stored.article.title!r} makes no claim: there is none to hide.")
+        if not fitting and pair:
+            fitting = [c for c in _of_every_sentence(stored, names) if _fits(c, wanted, names, snapshot)]
         if not fitting:
-            told = _listed(list(claims.values()))
-            raise PlainError(f"No claim in {stored.article.title!r} fits. It makes these: {told}.")
+            told = f"It makes these: {_listed(list(claims.values()))}" if claims else "It makes none"
+            raise PlainError(f"No claim in {stored.article.title!r} fits. {told}.")
         if len(fitting) > 1:
             told = _listed(fitting)
             raise PlainError(f"{len(fitting)} claims fit. Give more of the sentence, or --pair A --pair B: {told}.")
@@ -135,6 +139,12 @@ def _hiding(statement: Statement) -> Hide:
     text, span = statement.stored.article.text, statement.claim.span
     home = sentence_at(text, span.start) or span
     return Hide(statement.stored.id, (statement.claim.a, statement.claim.b), text[home.start : home.end])
+
+
+def _of_every_sentence(stored: Stored, names: frozenset[str]) -> list[Hide]:
+    first, second = sorted(names)
+    text = stored.article.text
+    return [Hide(stored.id, (first, second), text[span.start : span.end]) for span in sentences(text)]
 
 
 def _fits(claim: Hide, wanted: str, names: frozenset[str], snapshot: Snapshot) -> bool:

@@ -30,6 +30,13 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No learned judge, as where its weights are absent: for tests of what comes after the reading."""
+    for module in ("index.claims.judged", "bot.answering"):
+        monkeypatch.setattr(f"{module}.shipped_judge", lambda: None)
+
+
+@pytest.fixture
 def make_settings(tmp_path: Path) -> MakeSettings:
     """Settings with a data directory of its own, and nothing from the environment's `.env`."""
 

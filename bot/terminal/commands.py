@@ -181,7 +181,7 @@ def correct_hide(
     ] = None,
     server: Server = "shared",
 ) -> None:
-    """Let a sentence of an article make no claim any more."""
+    """Let a sentence of an article make no claim any more; with --pair, say nothing on the two at all."""
     _finish(correcting.correct(load(), corrections.hide(article, sentence, pair or ()), server))
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.bot.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 TOLD = (
     ("Begun", "2016-02-25", "Leica and Huawei announced a partnership."),
     ("Over", "2022-05-24", "Leica said that its partnership with Huawei ended on 31 March 2022."),

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.answer import Answer
+from bot.answering import Answerer
 from bot.app import App
 from bot.corrections import alias, hide, in_words, merge, redate
 from bot.discord.suggesting import suggested
@@ -17,7 +18,10 @@ from index.correcting import Decide, Effect
 from index.correction import Hide
 from index.dates import PartialDate
 from index.errors import PlainError
+from index.judge import AnswerJudgement, ClaimJudgement, Reading
 from tests.building import article
+
+pytestmark = pytest.mark.usefixtures("rules_alone")
 
 TODAY = date(2024, 6, 1)
 BEGUN = article("Leica and Huawei announced a partnership on cameras.", "Begun", published="2016-02-25")
@@ -70,6 +74,37 @@ async def test_what_is_hidden_answers_nothing_on_its_pair_by_other_ways(app: App
         answer = await ask(app, question)
         assert "Huawei" not in "".join(quote.quote.text for quote in answer.quotes), question
     assert (await ask(app, "is Leica with Xiaomi?")).verdict == "yes"
+
+
+class YesJudge:
+    """A judge to whom every sentence says yes."""
+
+    version = "yes"
+
+    def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
+        raise NotImplementedError
+
+    def answers(self, readings: Sequence[Reading]) -> list[list[AnswerJudgement]]:
+        return [[AnswerJudgement(0.02, 0.94, 0.02, 0.01, 0.01) for _ in reading.sentences] for reading in readings]
+
+
+async def test_a_hidden_sentence_is_no_evidence_for_the_judge_either(app: App) -> None:
+    told = article("Leica stands beside Huawei, as the two firms say in Wetzlar. Sharp does so too.", "Beside")
+    await app.add([told])
+
+    async def quoted() -> list[str]:
+        snapshot = await app.library.snapshot()
+        answerer = Answerer(12, snapshot.known, YesJudge())
+        answer = await answerer.answer(snapshot, QUESTION, encode=app.library.vectors, today=TODAY)
+        return [quote.quote.text for quote in answer.quotes]
+
+    assert any("beside Huawei" in text for text in await quoted())
+    with refused("It makes none"):
+        await correct(app, hide("Beside", "stands beside"))
+    effect = await correct(app, hide("Beside", "stands beside", ["Leica", "Huawei"]))
+    assert effect.claims == 0
+    assert not (await correct(app, hide("Beside", "stands beside", ["Leica", "Huawei"]))).new
+    assert not any("beside Huawei" in text for text in await quoted())
 
 
 async def test_a_merge_makes_one_partnership_of_two_spellings(app: App) -> None:
@@ -163,7 +198,8 @@ async def test_a_server_corrects_for_itself_alone(app: App) -> None:
         (hide("Over", "leica"), "2 claims fit.*--pair.*Huawei and Leica: “.*Leica and Xiaomi: “"),
         (hide("Over", "leica", ["Leica"]), "--pair names two"),
         (hide("Over", "leica", ["Leica", "leica"]), "--pair names two"),
-        (hide("Nothing", "Hasselblad"), "'Nothing' makes no claim"),
+        (hide("Nothing", "Hasselblad"), "No claim in 'Nothing' fits. It makes none"),
+        (hide("Nothing", "Leica", ["Leica", "Huawei"]), "No claim in 'Nothing' fits"),
         (redate("Over", "soon", TODAY), "write YYYY-MM-DD"),
         (redate("Over", "2031", TODAY), "in the future"),
         (redate("Over", "2022-05-24", TODAY), "dated 2022-05-24 already"),

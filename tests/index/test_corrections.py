@@ -20,6 +20,8 @@ from index.snapshot import Snapshot
 from index.store import Told
 from tests.building import HashingEncoder, article
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 LEICA = article(
     "Leica works together with Huawei. Leica and Xiaomi announced a partnership.", "Leica", url="https://e.org/1"
 )
