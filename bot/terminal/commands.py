@@ -158,7 +158,7 @@ def correct_alias(
     organisation: Organisation,
     server: Server = "shared",
 ) -> None:
-    """Let a spelling stand for an organisation, in questions and in articles."""
+    """Let a spelling stand for an organisation."""
     _finish(correcting.correct(load(), corrections.alias(spelling, organisation), server))
 
 
@@ -177,11 +177,11 @@ def correct_hide(
     article: OneArticle,
     sentence: Annotated[str, typer.Argument(help="A piece of the sentence that makes the claim.")],
     pair: Annotated[
-        list[str] | None, typer.Option(metavar="ORGANISATION", help="Of several claims, that on these two.")
+        list[str] | None, typer.Option(metavar="ORGANISATION", help="Given twice: the claim on these two.")
     ] = None,
     server: Server = "shared",
 ) -> None:
-    """Let a sentence of an article make no claim any more; with --pair, say nothing on the two at all."""
+    """Let a sentence make no claim any more."""
     _finish(correcting.correct(load(), corrections.hide(article, sentence, pair or ()), server))
 
 
