@@ -6,13 +6,13 @@ from datetime import date
 
 from bot.answer import Answer, ShownQuote, Verdict
 from bot.compound import both, questions_in
-from bot.evidence import Candidate, candidates, denies_something, fits_aspect, share
+from bot.evidence import Candidate, candidates, denies_something, fits_aspect, needs_slot, share
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.naming import Vocabulary
 from bot.question import Question, follow_up, understand
 from bot.question_words import is_foreign
 from bot.quoting import shown
-from bot.weighing import decided, told, weighed
+from bot.weighing import Decision, decided, told, weighed
 from bot.wording import age_warning, joined, say
 from index.article import Stored, normalise
 from index.claims.when import dates_in
@@ -31,7 +31,7 @@ Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 LONGEST_QUESTION = 500  # characters
 _NEAREST = 3
 _QUOTES = 4
-_JUDGED = 16  # sentences that the learned judge reads
+_JUDGED = 8  # sentences that the learned judge reads
 _COVERED = 0.5  # share of the question's content words that evidence must have
 _SPOKEN_OF = 0.5  # share of the content words that a yes must have in its own sentence
 _NEAR = 0.6  # of the best score: a sentence that has the date or sum asked for may go before
@@ -106,31 +106,28 @@ class Answerer:
             return _abstaining(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
         best = await candidates(snapshot, question, found, vector, encode)
         best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
-        if self._judge:
-            return await self._from_the_judge(self._judge, question, best, statements, found, today)
-        if question.kind == "yes_no" and statements:
-            judgement = judge_pair(question, statements)
-            if judgement and _bears_on(question, judgement):
-                return self._judged(question, judgement, statements, best, today)
+        judgement = judge_pair(question, statements) if question.kind == "yes_no" and statements else None
+        if judgement and not _bears_on(question, judgement):
+            judgement = None
+        if self._judge and question.kind != "latest_rumours":
+            read = await asyncio.to_thread(weighed, question, best[:_JUDGED], self._judge, snapshot.known)
+            decision = decided(question, read)
+            if judgement and _agree(question, judgement, decision):
+                answer = self._judged(question, judgement, statements, [w.ranked for w in read], today)
+                if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
+                    return answer
+            if decision is None:
+                return _abstaining(question, _nothing_found(question), found)
+            return self._decided(question, decision, statements, today)
+        if judgement:
+            return self._judged(question, judgement, statements, best, today)
         best = _fitting(question, best)
         if not _answers(question, best):
             return _abstaining(question, _nothing_found(question), found)
         return self._told(question, best, statements, today)
 
-    async def _from_the_judge(
-        self,
-        judge: Judge,
-        question: Question,
-        best: Sequence[Candidate],
-        statements: Sequence[Statement],
-        found: Sequence[Found],
-        today: date,
-    ) -> Answer:
+    def _decided(self, question: Question, decision: Decision, statements: Sequence[Statement], today: date) -> Answer:
         """What the sentences say to the question, as the learned judge reads them."""
-        read = await asyncio.to_thread(weighed, question, best[:_JUDGED], judge, self._known)
-        decision = decided(question, read)
-        if decision is None:
-            return _abstaining(question, _nothing_found(question), found)
         first = decision.because[0]
         quotes = shown([(w.candidate.quote, w.candidate.phase, w.standing) for w in decision.because], _QUOTES)
         dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
@@ -224,6 +221,18 @@ class Answerer:
         return age_warning(newest) if newest.older_than(self._months, today) else ""
 
 
+def _agree(question: Question, judgement: Judgement, decision: Decision | None) -> bool:
+    """Whether the timeline answers, in its own words: nothing but the relation is asked about, or the sentences say the
+    same of what is asked beside it."""
+    return not question.content or (decision is not None and decision.verdict == judgement.verdict)
+
+
+def _says_so(answer: Answer, decision: Decision) -> bool:
+    """Whether the quote that an answer leads with is one that the sentences' verdict rests on."""
+    first = answer.quotes[0].quote
+    return any(w.candidate.quote == first and w.says == decision.verdict for w in decision.because)
+
+
 def _nothing_found(question: Question) -> str:
     if question.organisations:
         return say("abstain", "relation", names=joined(list(question.organisations)))
@@ -258,7 +267,7 @@ def _answers(question: Question, best: Sequence[Candidate]) -> bool:
         return False
     if question.kind == "when" and question.organisations and not fits_aspect(question, first):
         return False  # when did it end: it has not, as far as any article says
-    return first.fits_slot or not _needs_slot(question)
+    return first.fits_slot or not needs_slot(question)
 
 
 def _date_told(question: Question, text: str, said: PartialDate | None) -> PartialDate | None:
@@ -287,13 +296,9 @@ def _bears_on(question: Question, judgement: Judgement) -> bool:
     return any(share(question.content, set(tokens(s.quote.text))) >= _SPOKEN_OF for s in judgement.because)
 
 
-def _needs_slot(question: Question) -> bool:
-    return question.aspect in ("price", "number") or question.kind == "when"
-
-
 def _fitting(question: Question, best: Sequence[Candidate]) -> list[Candidate]:
     """Those that have the kind of thing asked for go before those that have not, where they are nearly as good."""
-    if not best or not (_needs_slot(question) or question.kind in ("who", "list")):
+    if not best or not (needs_slot(question) or question.kind in ("who", "list")):
         return list(best)
     near = [c for c in best if c.fits_slot and c.score >= _NEAR * best[0].score]
     return [*near, *(c for c in best if c not in near)]

@@ -61,6 +61,7 @@ class Candidate:
     standing: Standing
     negated: bool
     statement: Statement | None = None
+    fit: float = 0.0  # the score without what it owes to the other articles of the library
 
     @property
     def said(self) -> PartialDate | None:
@@ -91,7 +92,11 @@ async def candidates(
     cosines = [float(x) for x in vectors @ vector]
     ages = _freshness(best)
     read = [
-        replace(candidate, score=candidate.score + 0.40 * cosine + 0.10 * ages[candidate.said])
+        replace(
+            candidate,
+            score=candidate.score + 0.40 * cosine + 0.10 * ages[candidate.said],
+            fit=candidate.fit + 0.40 * cosine,
+        )
         for candidate, cosine in zip(best, cosines, strict=True)
     ]
     return sorted(read, key=_order)
@@ -135,13 +140,15 @@ def _candidate(
         phase, standing, negated = phase_of(statement), statement.claim.standing, False
     slot = _fits_slot(question, text, stored.article.published, statement)
     fitting = phase in _FITTING.get(question.aspect, ()) and speaks_of_a_relation(text)
-    total = 0.35 * score + 0.30 * own + 0.10 * wide + 0.25 * named + 0.15 * slot + 0.15 * fitting
+    fit = 0.30 * own + 0.10 * wide + 0.25 * named + 0.15 * slot + 0.15 * fitting
     if len(text) < 25 or not text.rstrip("”\"’')").endswith((".", "!", "?")):
-        total -= 0.1  # a heading, a caption or a fragment says little by itself
+        fit -= 0.1  # a heading, a caption or a fragment says little by itself
     if question.kind in ("who", "list") and question.asks_about_now and (standing == "rumoured" or phase == "ended"):
-        total -= 0.15  # neither tells who works with whom now
+        fit -= 0.15  # neither tells who works with whom now
     around_cut = narrowed(stored.article.text, span)
-    return Candidate(Quote(stored, around_cut), total, wide, own, named, slot, phase, standing, negated, statement)
+    quote = Quote(stored, around_cut)
+    total = 0.35 * score + fit
+    return Candidate(quote, total, wide, own, named, slot, phase, standing, negated, statement, fit)
 
 
 def _named(organisations: Sequence[str], text: str, statement: Statement | None) -> float:
@@ -160,6 +167,11 @@ def fits_aspect(question: Question, candidate: Candidate) -> bool:
         return True
     spoken_of = next(pattern for says, pattern, _ in patterns("aspect") if says == question.aspect)
     return candidate.phase in _FITTING[question.aspect] or bool(spoken_of.search(candidate.quote.text.casefold()))
+
+
+def needs_slot(question: Question) -> bool:
+    """Whether only a sentence with a date, a sum or a number can answer."""
+    return question.aspect in ("price", "number") or question.kind == "when"
 
 
 def denies_something(candidate: Candidate) -> bool:

@@ -1,27 +1,38 @@
 """Candidates → what each says to the question, as the learned judge reads it, and the verdict they give together."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import ShownQuote, Verdict
-from bot.evidence import Candidate
+from bot.evidence import Candidate, needs_slot
 from bot.judging import publisher_of
 from bot.question import Question
 from bot.wording import on_date, say, with_verdict
 from index.article import Span, Standing, Stored
-from index.judge import MOST_SENTENCES, AnswerJudgement, Judge, Reading, marked, reading
+from index.judge import AnswerJudgement, Judge, Reading, marked, reading
 from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
 
-# The numbers below were chosen on the open part of two sets of questions: see docs/quality.md.
-_ANSWERS = 0.5  # probability from which a sentence answers a yes/no question
-_TELLS = 0.3  # and one of another kind
-_OF_THE_BEST = 0.5  # share of the best one's probability that another must have to count beside it
-_OF_A_RUMOUR = 0.6  # share of the best rumour's that what is confirmed must have to go before it
-_LATER = 0.3  # what the newest date is worth
+# The numbers below were chosen on the open parts of two sets of questions: see docs/quality.md.
+_ANSWERS = 0.4  # probability from which a sentence answers a yes/no question
+_TELLS = 0.4  # and one of another kind
+_OF_THE_BEST_TOLD = 0.6  # share of the best one's probability that one with the asked date must have
+_OF_THE_BEST = 0.3  # share of the best one's probability that another must have to count beside it
+_UNNAMED = 0.2  # what is left of a yes or a rumour for each asked organisation that is not named near by
+_UNNAMED_TOLD = 0.6  # and of a fact
+_UNSAID = 0.3  # what is left of a yes to "exclusive" where no word speaks of it
+_OVERTAKES = 0.6  # share of the best one's probability from which a later sentence goes before it
+_FIRM = 0.55  # probability from which what is confirmed goes before any rumour
+_PLAIN = 0.45  # probability that one which overtakes must have
+_ASIDE = 0.1  # share of the best one's probability under which a sentence is not shown beside it
+_LATER = 0.2  # what the newest date is worth
 _LATER_TOLD = 0.1
-_FIT = 0.3  # what the words, the names and the meaning are worth
+_FIT = 0.4  # what the words, the names and the meaning are worth
+_FIT_TOLD = 1.5
+_EXCLUSIVE = re.compile(r"exclusiv|\b(?:only|sole|solely|alone|others?|unique)\b", re.IGNORECASE)
+_AT_ONCE = 3  # sentences that are read at once
 _CLASH_DAYS = 3  # two outlets that say opposite things within so many days disagree; later, one overtakes the other
 _CLEAR = 0.7  # probability from which a clash is one
 
@@ -45,29 +56,52 @@ class Weighed:
 
     @property
     def sure(self) -> float:
-        """The probability of the one thing that it says most probably."""
-        j = self.judgement
-        return max(j.yes, j.no, j.rumour, j.fact)
+        """The probability of the one thing that it says most probably to a yes/no question."""
+        return max(self.judgement.yes, self.judgement.no, self.judgement.rumour)
+
+    @property
+    def ranked(self) -> Candidate:
+        """The candidate with a score that puts what answers first."""
+        return replace(self.candidate, score=self.candidate.score + self.judgement.answers)
 
     @property
     def standing(self) -> Standing:
         """The standing that is shown: what the judge takes for a rumour is none that is confirmed."""
-        told = self.candidate.standing
-        if self.says == "rumoured" and self.sure == self.judgement.rumour:
+        told, j = self.candidate.standing, self.judgement
+        if j.fact > self.sure:
+            return told
+        if self.says == "rumoured":
             return "rumoured"
-        return "reported" if told == "rumoured" and self.sure != self.judgement.fact else told
+        return "reported" if told == "rumoured" else told
 
 
 def weighed(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Weighed]:
     """What each candidate says to the question, in the same order. Neighbouring ones are read together."""
     windows = list(windows_of(candidates))
     readings = [reading_of(question, window, known) for window in windows]
-    judged = {
-        (window.stored.id, span): judgement
+    judged = [
+        judgements[window.spans.index(window.home)]
         for window, judgements in zip(windows, judge.answers(readings), strict=True)
-        for span, judgement in zip(window.spans, judgements, strict=True)
-    }
-    return [Weighed(c, judged[c.quote.stored.id, _home(c)]) for c in candidates]
+    ]
+    read = (Weighed(*pair) for pair in zip(candidates, judged, strict=True))
+    return [_less_for_the_unnamed(w, question, known) for w in read]
+
+
+def _less_for_the_unnamed(w: Weighed, question: Question, known: Directory) -> Weighed:
+    """The judgement with less of an answer for each asked organisation that neither the sentence nor the title names,
+    nor the sentence before, if no other party stands between: a yes on Tarsk and Novaq is none on Tarsk and Ondine. A
+    no may well name only who came instead."""
+    article, home = w.candidate.quote.stored.article, _home(w.candidate)
+    before = sentence_at(article.text, max(0, home.start - 2))
+    text = article.text[home.start : home.end]
+    names_another = any(m.name not in question.organisations and not m.product for m in known.listed(text))
+    carried = "" if before is None or before == home or names_another else article.text[before.start : before.end]
+    near = f"{article.title}\n{carried}\n{text}"
+    unnamed = sum(not places_of(near, name, known) for name in question.organisations)
+    unsaid = question.aspect == "exclusive" and not _EXCLUSIVE.search(w.candidate.quote.text)
+    j, less = w.judgement, _UNNAMED**unnamed
+    yes, rumour, fact = j.yes * less * (_UNSAID if unsaid else 1), j.rumour * less, j.fact * _UNNAMED_TOLD**unnamed
+    return Weighed(w.candidate, AnswerJudgement(1 - yes - j.no - rumour - fact, yes, j.no, rumour, fact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +111,16 @@ class Window:
     stored: Stored
     before: Span | None
     spans: tuple[Span, ...]
+    home: Span
 
 
 def windows_of(candidates: Iterable[Candidate]) -> Iterator[Window]:
-    """The sentences of the candidates with their neighbours, each article's in as few windows as may be."""
-    wanted: dict[Stored, set[Span]] = {}
+    """The sentence of each candidate between its neighbours: what is read of one does not depend on the others."""
     for candidate in candidates:
-        wanted.setdefault(candidate.quote.stored, set()).add(_home(candidate))
-    for stored, spans in wanted.items():
-        everything = sentences(stored.article.text)
-        chosen = [i for i, span in enumerate(everything) if span in spans]
-        while chosen:
-            first = max(0, chosen[0] - 1)
-            last = max(i for i in chosen if i < first + MOST_SENTENCES)
-            last = min(len(everything) - 1, first + MOST_SENTENCES - 1, last + 1)
-            chosen = [i for i in chosen if i > last]
-            yield Window(stored, everything[first - 1] if first else None, everything[first : last + 1])
+        everything, home = sentences(candidate.quote.stored.article.text), _home(candidate)
+        first = max(0, everything.index(home) - 1)
+        before = everything[first - 1] if first else None
+        yield Window(candidate.quote.stored, before, everything[first : first + _AT_ONCE], home)
 
 
 def _home(candidate: Candidate) -> Span:
@@ -147,27 +175,39 @@ class Decision:
 def decided(question: Question, weighed: Sequence[Weighed]) -> Decision | None:
     """What is answered, and by which sentences; None where none answers well enough.
 
-    Confirmed sentences decide before rumours, whatever the date; among those that answer about as well the later one.
-    Two that clash within days are a dispute.
+    A rumour decides only where nothing that is confirmed answers clearly; among what is confirmed the later one wins,
+    unless it answers much worse. Two that clash within days are a dispute.
     """
     if question.kind != "yes_no":
-        return _told(weighed)
-    bearing = _bearing(weighed, _ANSWERS)
-    confirmed = [w for w in bearing if w.says != "rumoured"]
-    rumours = [w for w in bearing if w.says == "rumoured"]
-    if not bearing:
+        return _told(question, weighed)
+    best = max((w.sure for w in weighed), default=0.0)
+    if best < _ANSWERS:
         return None
-    if not confirmed or max(w.sure for w in confirmed) < _OF_A_RUMOUR * max((w.sure for w in rumours), default=0.0):
-        return Decision("rumoured", (*_ordered(rumours, _LATER), *_ordered(confirmed, _LATER)))
-    ordered = _ordered(confirmed, _LATER)
-    first = ordered[0]
-    against = [w for w in ordered if w.says != first.says]
+    bearing = [w for w in weighed if w.sure >= _OF_THE_BEST * best]
+    worth = _worth(bearing, lambda w: w.sure, _FIT, _LATER)
+    ordered = sorted(bearing, key=lambda w: (-worth[w], *_place(w)))
+    confirmed = [w for w in ordered if w.says != "rumoured"]
+    rumours = [w for w in ordered if w.says == "rumoured"]
+    if not confirmed or (rumours and confirmed[0].sure < _FIRM and worth[rumours[0]] > worth[confirmed[0]]):
+        return Decision("rumoured", (*rumours, *confirmed))
+    first = _overtaking(question, confirmed, worth)
+    against = [w for w in confirmed if w.says != first.says]
     clash = next((w for w in against if _clash(first, w)), None)
     if clash:
-        rest = [w for w in ordered if w not in (first, clash)]
-        return Decision("disputed", (first, clash, *rest))
-    agreeing = [w for w in ordered if w.says == first.says]
-    return Decision(first.says, (*agreeing, *against, *_ordered(rumours, _LATER)))
+        return Decision("disputed", (first, clash, *(w for w in confirmed if w not in (first, clash))))
+    agreeing = [w for w in confirmed if w.says == first.says and w is not first]
+    return Decision(first.says, (first, *agreeing, *against, *rumours))
+
+
+def _overtaking(question: Question, confirmed: Sequence[Weighed], worth: Mapping[Weighed, float]) -> Weighed:
+    """The sentence that decides: the best, or the latest of those that are nearly as sure; of the past, the best."""
+    first = confirmed[0]
+    if question.aspect in ("past", "begin") or question.about:
+        return first
+    clear = [w for w in confirmed if w.sure >= max(_PLAIN, _OVERTAKES * first.sure)]
+    later = [w for w in clear if _day(w) > _day(first) + _CLASH_DAYS]
+    newest = max((_day(w) for w in later), default=0)
+    return max((w for w in later if _day(w) >= newest - _CLASH_DAYS), key=lambda w: worth[w], default=first)
 
 
 def told(decision: Decision, quotes: Sequence[ShownQuote]) -> str:
@@ -185,29 +225,28 @@ def _source(quote: ShownQuote) -> dict[str, object]:
     return {"publisher": publisher_of(quote.quote), "when": f" {on_date(said)}" if said else ""}
 
 
-def _told(weighed: Sequence[Weighed]) -> Decision | None:
-    if not _bearing(weighed, _TELLS):
-        return None
-    return Decision(None, tuple(_ordered(weighed, _LATER_TOLD)))
-
-
-def _bearing(weighed: Sequence[Weighed], enough: float) -> list[Weighed]:
-    """Those that answer well enough, and not much worse than the best."""
+def _told(question: Question, weighed: Sequence[Weighed]) -> Decision | None:
     best = max((w.judgement.answers for w in weighed), default=0.0)
-    return [w for w in weighed if w.judgement.answers >= max(enough, _OF_THE_BEST * best)] if best >= enough else []
+    telling = [w for w in weighed if w.judgement.answers >= _OF_THE_BEST_TOLD * best]
+    if best < _TELLS or (needs_slot(question) and not any(w.candidate.fits_slot for w in telling)):
+        return None  # a question after a date is answered by a date, one after a price by a sum
+    shown = [w for w in weighed if w.judgement.answers >= _ASIDE * best]
+    worth = _worth(shown, lambda w: w.judgement.answers, _FIT_TOLD, _LATER_TOLD)
+    return Decision(None, tuple(sorted(shown, key=lambda w: (-worth[w], *_place(w)))))
 
 
-def _ordered(weighed: Sequence[Weighed], later: float) -> list[Weighed]:
-    """Best first: how sure it is, how well it fits the words asked for, and how new it is among them."""
+def _worth(
+    weighed: Sequence[Weighed], sure: Callable[[Weighed], float], fit: float, later: float
+) -> dict[Weighed, float]:
+    """How sure each is, how well it fits the words asked for, and how new it is among them."""
     days = sorted({_day(w) for w in weighed})
     spread = max(1, len(days) - 1)
     ages = {day: i / spread if len(days) > 1 else 1.0 for i, day in enumerate(days)}
+    return {w: round(sure(w) + fit * w.candidate.fit + later * ages[_day(w)], 5) for w in weighed}
 
-    def rank(w: Weighed) -> tuple[float, str, int]:
-        worth = w.sure + _FIT * w.candidate.score + later * ages[_day(w)]
-        return -round(worth, 5), w.candidate.quote.stored.id, w.candidate.quote.span.start
 
-    return sorted(weighed, key=rank)
+def _place(w: Weighed) -> tuple[str, int]:
+    return w.candidate.quote.stored.id, w.candidate.quote.span.start
 
 
 def _day(w: Weighed) -> int:

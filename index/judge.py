@@ -30,6 +30,7 @@ WIDTH = sum(len(labels) for labels in HEADS.values()) + len(SUPPORTS)  # logits 
 MARKS = tuple(f"[unused{number}]" for number in range(1, 7))  # in the vocabulary, and free: one for each organisation
 CLAIM_MARK = "[unused9]"  # stands where a question would: what does it say of the first two?
 SENTENCE_MARK = "[unused10]"  # before each sentence
+NOTHING = 0.4  # what "none" and "beside" weighed in training, being the most: probabilities are put right by it
 LONGEST = 288  # tokens
 MOST_SENTENCES = 4  # that are judged in one reading
 ASKED = MOST_SENTENCES + 1  # the group of the question
@@ -82,6 +83,11 @@ class Judge(Protocol):
         """A hash of the weights."""
         ...
 
+    @property
+    def reads_claims(self) -> bool:
+        """Whether it reads claims better than rules do; else it is asked about answers only."""
+        ...
+
     def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
         """What the one sentence of each reading says of the organisations with the first two marks."""
         ...
@@ -101,8 +107,17 @@ class LearnedJudge:
     @cached_property
     def version(self) -> str:
         """See `Judge.version`."""
+        return self._about["weights"][:16]
+
+    @property
+    def reads_claims(self) -> bool:
+        """See `Judge.reads_claims`."""
+        return "claims" in self._about["reads"]
+
+    @cached_property
+    def _about(self) -> dict[str, str]:
         about: dict[str, str] = json.loads(self._weights.with_suffix(".json").read_text(encoding="utf-8"))
-        return about["weights"][:16]
+        return about
 
     def claims(self, readings: Sequence[Reading]) -> list[ClaimJudgement]:
         """See `Judge.claims`."""
@@ -178,7 +193,7 @@ def encoded(readings: Sequence[Reading]) -> tuple[npt.NDArray[np.int64], ...]:
 def claim_of(row: Logits) -> ClaimJudgement:
     """The claim that a row of logits stands for."""
     parts = _heads(row)
-    phases = _softmax(parts["phase"])
+    phases = _softmax(_put_right(parts["phase"]))
     best = int(phases.argmax())
     told = {name: HEADS[name][int(part.argmax())] for name, part in parts.items()}
     return ClaimJudgement(
@@ -192,7 +207,7 @@ def claim_of(row: Logits) -> ClaimJudgement:
 
 def answer_of(row: Logits) -> AnswerJudgement:
     """The judgement that a row of logits stands for."""
-    return AnswerJudgement(*map(float, _softmax(row[-len(SUPPORTS) :])))
+    return AnswerJudgement(*map(float, _softmax(_put_right(row[-len(SUPPORTS) :]))))
 
 
 def _heads(row: Logits) -> dict[str, Logits]:
@@ -201,6 +216,13 @@ def _heads(row: Logits) -> dict[str, Logits]:
         parts[name] = row[start : start + len(labels)]
         start += len(labels)
     return parts
+
+
+def _put_right(row: Logits) -> Logits:
+    """The logits as if all labels had weighed the same: the first one is the one that weighed less."""
+    right: Logits = row.copy()
+    right[0] -= np.log(NOTHING)
+    return right
 
 
 def _softmax(row: Logits) -> Logits:

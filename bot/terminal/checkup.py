@@ -57,7 +57,8 @@ def _judge() -> Check:
     judge = shipped_judge()
     if judge is None:
         return Check(False, "the weights of the learned judge are missing: rules alone judge, and are wrong more often")
-    return Check(True, f"the learned judge {judge.version} reads sentences")
+    reads = "answers and claims" if judge.reads_claims else "answers; rules read claims"
+    return Check(True, f"the learned judge {judge.version} reads {reads}")
 
 
 async def _library(app: App) -> AsyncIterator[Check]:

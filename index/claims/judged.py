@@ -1,4 +1,4 @@
-"""Sentence → Claims, by the learned judge; by rules alone where its weights are absent."""
+"""Sentence → Claims, by the learned judge; by rules alone where its weights are absent, or read claims no better."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,14 @@ _SURE_OF_CARRIED = 0.65  # of one that it takes from the title or the sentence b
 def claims_version(known: Directory | None = None, judge: Judge | None = None) -> str:
     """Another one means that the claims of stored articles are out of date."""
     judge = judge or shipped_judge()
-    return digest(rules.claims_version(known), judge.version if judge else "rules alone")[:16]
+    reads = judge.version if judge and judge.reads_claims else "rules alone"
+    return digest(rules.claims_version(known), reads)[:16]
 
 
 def told_by(article: Article, known: Directory | None = None, judge: Judge | None = None) -> Told:
     """All claims that an article's sentences make, in the order of the text, and all organisations that it names."""
     known, judge = known or directory(), judge or shipped_judge()
-    if judge is None:
+    if judge is None or not judge.reads_claims:
         return rules.told_by(article, known)
     read = _Read(article, known)
     asked = list(read.pairs())

@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "weights": _hash(options.out.read_bytes()),
         "seed": str(options.seed),
         "epochs": str(options.epochs),
+        "reads": options.reads,
     }
     options.out.with_suffix(".json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     judge = LearnedJudge(options.out)
@@ -167,6 +168,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--reads", default="answers", help='what these weights are asked about: "answers", or "answers claims"'
+    )
     parser.add_argument("--bf16", action="store_true", help="half as long on processors that have it")
     return parser.parse_args(arguments)
 

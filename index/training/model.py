@@ -7,10 +7,9 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from index.encoder import packaged_folder
-from index.judge import ASKED, CLAIM_MARK, HEADS, MARKS, SENTENCE_MARK, SUPPORTS, WIDTH, tokenizer_of_marks
+from index.judge import ASKED, CLAIM_MARK, HEADS, MARKS, NOTHING, SENTENCE_MARK, SUPPORTS, WIDTH, tokenizer_of_marks
 
 _LIKE = ("apple", "google", "sony", "nokia", "bmw", "disney", "intel", "samsung")  # a mark begins as a company's name
-_NOTHING = 0.4  # what "none" and "beside" weigh in the loss: they are the most
 
 
 class JudgeModel(nn.Module):
@@ -67,7 +66,7 @@ def loss_of(logits: Tensor, labels: Tensor, weights: dict[str, float]) -> Tensor
         if bool((wanted >= 0).any()):
             part = logits[..., start : start + width].flatten(0, -2)
             share = logits.new_ones(width)
-            share[0] = _NOTHING if name in ("phase", "support") else 1.0
+            share[0] = NOTHING if name in ("phase", "support") else 1.0
             total = total + weights[name] * nn.functional.cross_entropy(
                 part, wanted.flatten(), ignore_index=-1, label_smoothing=0.05, weight=share
             )

@@ -15,12 +15,13 @@ TABLE: dict[str, Any] = tomllib.loads(files("bot").joinpath("templates.toml").re
 TEMPLATES = [
     (group, name, text) for group, named in TABLE.items() if isinstance(named, dict) for name, text in named.items()
 ]
-STATEMENTS = ("state", "aspect", "told")  # groups whose sentences say something of what articles say
+STATEMENTS = ("state", "aspect", "judged", "told")  # groups whose sentences say something of what articles say
 # What the callers give; a template that wants more fails when it is said.
 GIVEN = {
     "verdict": set(),
     "state": {"a", "b", "n", "m", "publisher", "until", "since"},
     "aspect": {"a", "b", "n", "m", "publisher"},
+    "judged": {"publisher", "when", "other", "then", "n", "m"},
     "told": {"names", "date", "publisher", "n"},
     "abstain": {"names"},
 }
