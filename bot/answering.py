@@ -110,7 +110,7 @@ class Answerer:
         if judgement and not _bears_on(question, judgement):
             judgement = None
         if self._judge and question.kind != "latest_rumours":
-            read = await asyncio.to_thread(weighed, question, best[:_JUDGED], self._judge, snapshot.known)
+            read = await asyncio.to_thread(weighed, question, best[:_JUDGED], self._judge, self._known)
             decision = decided(question, read)
             if judgement and _agree(question, judgement, decision):
                 answer = self._judged(question, judgement, statements, [w.ranked for w in read], today)
@@ -130,20 +130,9 @@ class Answerer:
         """What the sentences say to the question, as the learned judge reads them."""
         first = decision.because[0]
         quotes = shown([(w.candidate.quote, w.candidate.phase, w.standing) for w in decision.because], _QUOTES)
-        dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
-        holds_for = max((date for date in dates if date), default=None)
-        return Answer(
-            question=question.text,
-            kind=question.kind,
-            organisations=question.organisations,
-            verdict=decision.verdict,
-            sentence=self._sentence(question, quotes) if decision.verdict is None else told(decision, quotes),
-            holds_for=holds_for,
-            warning=self._warning(
-                question, decision.verdict != "no" and first.candidate.phase != "ended", holds_for, today
-            ),
-            quotes=quotes,
-        )
+        sentence = self._sentence(question, quotes) if decision.verdict is None else told(decision, quotes)
+        is_open = decision.verdict != "no" and first.candidate.phase != "ended"
+        return self._resting_on(question, quotes, statements, decision.verdict, sentence, is_open, today)
 
     def _judged(
         self,
@@ -162,17 +151,8 @@ class Answerer:
             because = tuple(sorted(ranked, key=lambda s: phase_of(s) == "ended"))
         chosen = _best_of_each_article(because, statements, ranks)
         quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
-        holds_for = max((s.said for s in statements if s.said), default=None)
-        return Answer(
-            question=question.text,
-            kind=question.kind,
-            organisations=question.organisations,
-            verdict=judgement.verdict,
-            sentence=judgement.sentence(publisher_of(quotes[0].quote)),
-            holds_for=holds_for,
-            warning=self._warning(question, judgement.open, holds_for, today),
-            quotes=quotes,
-        )
+        sentence = judgement.sentence(publisher_of(quotes[0].quote))
+        return self._resting_on(question, quotes, statements, judgement.verdict, sentence, judgement.open, today)
 
     def _told(
         self, question: Question, best: Sequence[Candidate], statements: Sequence[Statement], today: date
@@ -185,6 +165,20 @@ class Answerer:
             verdict, sentence = judge_sentence(question, first)
         else:
             sentence = self._sentence(question, quotes)
+        is_open = verdict != "no" and first.phase != "ended"
+        return self._resting_on(question, quotes, statements, verdict, sentence, is_open, today)
+
+    def _resting_on(  # all that an answer is made of
+        self,
+        question: Question,
+        quotes: tuple[ShownQuote, ...],
+        statements: Sequence[Statement],
+        verdict: Verdict | None,
+        sentence: str,
+        is_open: bool,
+        today: date,
+    ) -> Answer:
+        """The answer that holds for the newest statement on the asked pair, else for its newest quote."""
         dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
         holds_for = max((date for date in dates if date), default=None)
         return Answer(
@@ -194,7 +188,7 @@ class Answerer:
             verdict=verdict,
             sentence=sentence,
             holds_for=holds_for,
-            warning=self._warning(question, verdict != "no" and first.phase != "ended", holds_for, today),
+            warning=self._warning(question, is_open, holds_for, today),
             quotes=quotes,
         )
 

@@ -76,42 +76,50 @@ class Weighed:
 
 
 def weighed(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Weighed]:
-    """What each candidate says to the question, in the same order. Neighbouring ones are read together."""
+    """What each candidate says to the question, in the same order."""
     windows = list(windows_of(candidates))
     readings = [reading_of(question, window, known) for window in windows]
-    judged = [
-        judgements[window.spans.index(window.home)]
-        for window, judgements in zip(windows, judge.answers(readings), strict=True)
+    return [
+        Weighed(candidate, _less_for_the_unnamed(judgements[window.spans.index(window.home)], window, question, known))
+        for candidate, window, judgements in zip(candidates, windows, judge.answers(readings), strict=True)
     ]
-    read = (Weighed(*pair) for pair in zip(candidates, judged, strict=True))
-    return [_less_for_the_unnamed(w, question, known) for w in read]
 
 
-def _less_for_the_unnamed(w: Weighed, question: Question, known: Directory) -> Weighed:
+def _less_for_the_unnamed(
+    j: AnswerJudgement, window: "Window", question: Question, known: Directory
+) -> AnswerJudgement:
     """The judgement with less of an answer for each asked organisation that neither the sentence nor the title names,
     nor the sentence before, if no other party stands between: a yes on Tarsk and Novaq is none on Tarsk and Ondine. A
     no may well name only who came instead."""
-    article, home = w.candidate.quote.stored.article, _home(w.candidate)
-    before = sentence_at(article.text, max(0, home.start - 2))
-    text = article.text[home.start : home.end]
+    before, text = window.words_before, window.words(window.home)
     names_another = any(m.name not in question.organisations and not m.product for m in known.listed(text))
-    carried = "" if before is None or before == home or names_another else article.text[before.start : before.end]
-    near = f"{article.title}\n{carried}\n{text}"
-    unnamed = sum(not places_of(near, name, known) for name in question.organisations)
-    unsaid = question.aspect == "exclusive" and not _EXCLUSIVE.search(w.candidate.quote.text)
-    j, less = w.judgement, _UNNAMED**unnamed
-    yes, rumour, fact = j.yes * less * (_UNSAID if unsaid else 1), j.rumour * less, j.fact * _UNNAMED_TOLD**unnamed
-    return Weighed(w.candidate, AnswerJudgement(1 - yes - j.no - rumour - fact, yes, j.no, rumour, fact))
+    near = "\n".join((window.stored.article.title, "" if names_another else before, text))
+    less = [name for name in question.organisations if not places_of(near, name, known)]
+    unsaid = question.aspect == "exclusive" and not _EXCLUSIVE.search(text)
+    yes, rumour = (p * _UNNAMED ** len(less) for p in (j.yes * (_UNSAID if unsaid else 1), j.rumour))
+    fact = j.fact * _UNNAMED_TOLD ** len(less)
+    return AnswerJudgement(1 - yes - j.no - rumour - fact, yes, j.no, rumour, fact)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Neighbouring sentences of one article that are read at once; `before` is the sentence before them."""
+    """Neighbouring sentences of one article that are read at once, for the judgement of `home`, which is one of them;
+    `before` is the sentence before them."""
 
     stored: Stored
     before: Span | None
     spans: tuple[Span, ...]
     home: Span
+
+    def words(self, span: Span | None) -> str:
+        """The words of a sentence; none of no sentence."""
+        return self.stored.article.text[span.start : span.end] if span else ""
+
+    @property
+    def words_before(self) -> str:
+        """The sentence right before the one that is judged."""
+        at = self.spans.index(self.home)
+        return self.words(self.spans[at - 1] if at else self.before)
 
 
 def windows_of(candidates: Iterable[Candidate]) -> Iterator[Window]:
@@ -137,14 +145,11 @@ def reading_of(question: Question, window: Window, known: Directory) -> Reading:
     def with_marks(text: str) -> str:
         return marked(text, ((s, i) for i, name in enumerate(names) for s in places_of(text, name, known)))
 
-    def words(span: Span) -> str:
-        return with_marks(article.text[span.start : span.end])
-
     return reading(
         asked_of(question),
         with_marks(article.title),
-        words(window.before) if window.before else "",
-        [words(span) for span in window.spans],
+        with_marks(window.words(window.before)),
+        [with_marks(window.words(span)) for span in window.spans],
         str(article.published or ""),
         article.publisher or "",
     )
