@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _say(f"{len(learned)} stories, {count(learned)} examples; held {len(held)} stories")
     options.out.parent.mkdir(parents=True, exist_ok=True)
     model = _trained(learned, every_example(held), options)
-    export(model, options.out.with_suffix(".fp32.onnx"))
-    quantised(options.out.with_suffix(".fp32.onnx"), options.out)
+    with TemporaryDirectory() as folder:
+        whole = Path(folder) / "judge.onnx"
+        export(model, whole)
+        quantised(whole, options.out)
     about = {
         "data": _hash(b"".join(path.read_bytes() for path in files)),
         "weights": _hash(options.out.read_bytes()),
@@ -91,7 +94,6 @@ def _trained(learned: Sequence[Story], held: Sequence[Example], options: argpars
                 model.train()
         rate = seen / (time.monotonic() - started)
         report = _report(_logits(model, held[::4]), held[::4])
-        export(model, options.out.with_suffix(f".{epoch + 1}.onnx"))
         _say(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {rate:.0f} examples/s; {report}")
     return model
 
