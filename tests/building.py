@@ -1,7 +1,10 @@
 """Tiny builders for tests."""
 
 import hashlib
+import json
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -69,3 +72,15 @@ def statement(
         holds_until=PartialDate.parse(until) if until else None,
     )
     return Statement(Stored(source.id_for("shared"), 1, "shared", source), claim)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a .jsonl file."""
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def written(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
+    """A .jsonl file of these objects."""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path

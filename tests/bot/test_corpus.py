@@ -1,28 +1,17 @@
 """A short case of the scored corpus: some of its articles, and the questions that these can answer."""
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.app import App
 from bot.terminal.batch import Answered, batch_answers
 from index.reading import read_path
+from tests.building import lines, written
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 _ARTICLES = 24
-
-
-def lines(name: str) -> list[dict[str, Any]]:
-    with (CORPUS / name).open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def written(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside the repository")
@@ -32,9 +21,9 @@ async def test_a_part_of_the_corpus_is_answered_with_exact_quotes(
     monkeypatch.syspath_prepend(str(CORPUS))
     import score
 
-    articles = lines("articles.jsonl")[:_ARTICLES]
+    articles = lines(CORPUS / "articles.jsonl")[:_ARTICLES]
     here = {article["file"] for article in articles}
-    golden = [(q, {gold["article"] for gold in q["gold_quotes"]}) for q in lines("questions.jsonl")]
+    golden = [(q, {gold["article"] for gold in q["gold_quotes"]}) for q in lines(CORPUS / "questions.jsonl")]
     questions = [question for question, sources in golden if sources and sources <= here]
     article_file = written(tmp_path / "articles.jsonl", articles)
     question_file = written(tmp_path / "questions.jsonl", questions)

@@ -19,7 +19,7 @@ from index.dates import PartialDate
 from index.encoder import Encoder
 from index.errors import PlainError
 from index.reading import read_path
-from tests.building import article
+from tests.building import article, lines, written
 from tests.conftest import MakeSettings
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -194,23 +194,13 @@ async def test_files_that_cannot_be_read_are_said_plainly(
         await run(make_settings(), articles, questions)
 
 
-def lines(name: str) -> list[dict[str, Any]]:
-    with (CORPUS / name).open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def written(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside the repository")
 async def test_the_figures_are_those_of_the_corpus(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(CORPUS))
     import score
 
-    article_file = written(tmp_path / "articles.jsonl", lines("articles.jsonl")[:40])
-    question_file = written(tmp_path / "questions.jsonl", lines("questions.jsonl")[::6])
+    article_file = written(tmp_path / "articles.jsonl", lines(CORPUS / "articles.jsonl")[:40])
+    question_file = written(tmp_path / "questions.jsonl", lines(CORPUS / "questions.jsonl")[::6])
     await app.add(read_path(article_file, today=date(2100, 1, 1), most_bytes=10_000_000))
     asked = [one for one in _questions(question_file) if isinstance(one, _Line)]
     for pairs in await _both(app, asked, lambda _: None):

@@ -1,10 +1,9 @@
 """Stories of articles that come twice, move, take one another's place or are renamed."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from index.article import SHARED, Article
 from index.encoder import Vectors
@@ -17,13 +16,6 @@ from tests.building import HashingEncoder, article
 
 HERE, THERE = "https://example.org/here", "https://example.org/there"
 LEICA, ZEISS = "Leica works together with Xiaomi on phone cameras.", "Zeiss works together with vivo on lenses."
-
-
-@pytest_asyncio.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    opened = await Library.open(tmp_path, HashingEncoder())
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

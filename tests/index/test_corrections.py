@@ -2,12 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import permutations
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from index.article import SHARED, Article, Owner, Source
 from index.correcting import Corrector, Effect
@@ -31,13 +30,6 @@ LUMORA = article(
     url="https://e.org/2",
 )
 BOX = article("The orange box works together with OnePlus on cameras.", "A box", url="https://e.org/3")
-
-
-@pytest_asyncio.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    opened = await Library.open(tmp_path, HashingEncoder())
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """What can go wrong around a library: odd folders, lost files, two at once, a stop in the middle."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
 
 import numpy as np
 import pytest
-import pytest_asyncio
 from filelock import FileLock
 
 from index.article import SHARED, Owner
@@ -24,13 +23,6 @@ from tests.building import HashingEncoder, article
 
 RUNNING = article("Leica works together with Huawei on phone cameras.", "Leica and Huawei")
 OTHER = article("Zeiss works together with vivo on lenses.", "Zeiss and vivo")
-
-
-@pytest_asyncio.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    opened = await Library.open(tmp_path, HashingEncoder())
-    yield opened
-    await opened.close()
 
 
 def index_files(folder: Path) -> list[Path]:

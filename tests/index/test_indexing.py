@@ -2,12 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from filelock import FileLock
 
 from bot.answer import Answer
@@ -31,13 +30,6 @@ ENDED = article(
     published="2022-05-24",
     url="https://example.org/2",
 )
-
-
-@pytest_asyncio.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    opened = await Library.open(tmp_path, HashingEncoder())
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
