@@ -1,37 +1,32 @@
 """Question + evidence → Answer."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Answer, ShownQuote, Verdict
 from bot.compound import both, questions_in
-from bot.evidence import Candidate, candidates, denies_something, fits_aspect, needs_slot, share
+from bot.evidence import Candidate, Encode, denies_something, fits_aspect, needs_slot, share
+from bot.gathering import Evidence, gathered, understood
 from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
-from bot.naming import Vocabulary
-from bot.question import Question, follow_up, understand
-from bot.question_words import is_foreign
+from bot.question import Question
 from bot.quoting import shown
-from bot.weighing import Decision, decided, told, weighed
+from bot.reading import Read
+from bot.weighing import Decision, Thresholds, decided, told, weighed
 from bot.wording import age_warning, joined, say
 from index.article import Stored, normalise
 from index.claims.when import dates_in
 from index.dates import PartialDate
-from index.encoder import Vectors
 from index.errors import PlainError
 from index.judge import Judge, shipped_judge
 from index.organisations import Directory, directory, mentions
-from index.search import Found, Need, articles_of, is_visible, search
+from index.search import Found, articles_of, is_visible
 from index.snapshot import Snapshot, Statement
 from index.timeline import phase_of
 from index.wordindex import tokens
 
-Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
-
 LONGEST_QUESTION = 500  # characters
 _NEAREST = 3
 _QUOTES = 4
-_JUDGED = 8  # sentences that the learned judge reads
 _COVERED = 0.5  # share of the question's content words that evidence must have
 _SPOKEN_OF = 0.5  # share of the content words that a yes must have in its own sentence
 _NEAR = 0.6  # of the best score: a sentence that has the date or sum asked for may go before
@@ -41,11 +36,18 @@ _CLOSE = 0.70  # of the best sentence's score: what is shown beside it
 class Answerer:
     """Answers questions from a snapshot. It keeps nothing between them."""
 
-    def __init__(self, age_warning_months: int, known: Directory | None = None, judge: Judge | None = None) -> None:
+    def __init__(
+        self,
+        age_warning_months: int,
+        known: Directory | None = None,
+        judge: Judge | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
         """Where there is no `judge`, and the weights of the one that ships are absent, rules alone judge."""
         self._months = age_warning_months
         self._known = known or directory()
         self._judge = judge or shipped_judge()
+        self._thresholds = thresholds or Thresholds()
 
     async def answer(
         self,
@@ -58,73 +60,61 @@ class Answerer:
         after: str | None = None,
     ) -> Answer:
         """The answer to one question or to two in one text. Raises PlainError for an empty or too long one."""
-        checked = _checked(text)
-        parts = questions_in(checked)
-        if len(parts) == 1:
-            return await self._one(snapshot, checked, encode, today, as_of, after)
-        first = await self._one(snapshot, parts[0], encode, today, as_of, after)
-        second = await self._one(snapshot, parts[1], encode, today, as_of, parts[0])
-        return both(checked, first, second)
+        found = await self.evidence(snapshot, text, encode=encode, today=today, as_of=as_of, after=after)
+        return self.concluded(text, found, today)
 
-    async def _one(
-        self, snapshot: Snapshot, text: str, encode: Encode, today: date, as_of: PartialDate | None, after: str | None
-    ) -> Answer:
-        question = self._understood(snapshot, text, as_of, after, today)
-        if snapshot.is_empty:
-            return _abstaining(question, say("abstain", "empty"), ())
-        if is_foreign(text):
-            return _abstaining(question, say("abstain", "language"), ())
-        vector = (await encode([question.text]))[0]
-        need = Need(question.text, vector, question.organisations, question.publisher, question.about, question.as_of)
-        found = await asyncio.to_thread(search, snapshot, need)
-        missing = [name for name in question.organisations if not snapshot.is_named(name)] + list(question.unknown)
-        if missing:
-            return _abstaining(question, say("abstain", "unknown", names=joined(missing)), found)
-        return await self._from_evidence(snapshot, question, found, vector, encode, today)
-
-    def _understood(
-        self, snapshot: Snapshot, text: str, as_of: PartialDate | None, after: str | None, today: date
-    ) -> Question:
-        words = Vocabulary(snapshot.in_lower_case, snapshot.seen_in_lower_case, snapshot.knows)
-        day = as_of.last if as_of else today
-        question = understand(text, words, self._known, day, as_of)
-        if after and after.strip():
-            question = follow_up(question, understand(normalise(after), words, self._known, day, as_of))
-        return question
-
-    async def _from_evidence(
+    async def evidence(
         self,
         snapshot: Snapshot,
-        question: Question,
-        found: Sequence[Found],
-        vector: Vectors,
+        text: str,
+        *,
         encode: Encode,
         today: date,
-    ) -> Answer:
-        statements = _on_the_pair(snapshot, question)
-        if len(question.organisations) == 2 and not statements and not _together(snapshot, question):
-            return _abstaining(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
-        best = await candidates(snapshot, question, found, vector, encode)
-        best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
+        as_of: PartialDate | None = None,
+        after: str | None = None,
+    ) -> list[Evidence]:
+        """What there is on each question of a text. Raises PlainError for an empty or too long one."""
+        result: list[Evidence] = []
+        for part in questions_in(_checked(text)):
+            question = understood(snapshot, part, self._known, today=today, as_of=as_of, after=after)
+            result.append(await gathered(snapshot, question, encode, self._known, self._judge))
+            after = part
+        return result
+
+    def concluded(self, text: str, evidence: Sequence[Evidence], today: date) -> Answer:
+        """The answer that this evidence gives on the questions of a text."""
+        first, *others = (self._concluded(one, today) for one in evidence)
+        return both(_checked(text), first, others[0]) if others else first
+
+    def _concluded(self, evidence: Evidence, today: date) -> Answer:
+        question, statements = evidence.question, evidence.statements
+        if evidence.reason:
+            return _abstaining(question, evidence.reason, evidence.found)
         judgement = judge_pair(question, statements) if question.kind == "yes_no" and statements else None
         if judgement and not _bears_on(question, judgement):
             judgement = None
-        if self._judge and question.kind != "latest_rumours":
-            read = await asyncio.to_thread(weighed, question, best[:_JUDGED], self._judge, self._known)
-            decision = decided(question, read)
-            if judgement and _agree(question, judgement, decision):
-                answer = self._judged(question, judgement, statements, [w.ranked for w in read], today)
-                if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
-                    return answer
-            if decision is None:
-                return _abstaining(question, _nothing_found(question), found)
-            return self._decided(question, decision, statements, today)
+        if evidence.read is not None:
+            return self._by_the_judge(evidence, evidence.read, judgement, today)
         if judgement:
-            return self._judged(question, judgement, statements, best, today)
-        best = _fitting(question, best)
+            return self._judged(question, judgement, statements, evidence.candidates, today)
+        best = _fitting(question, evidence.candidates)
         if not _answers(question, best):
-            return _abstaining(question, _nothing_found(question), found)
+            return _abstaining(question, _nothing_found(question), evidence.found)
         return self._told(question, best, statements, today)
+
+    def _by_the_judge(
+        self, evidence: Evidence, read: Sequence[Read], judgement: Judgement | None, today: date
+    ) -> Answer:
+        question, statements = evidence.question, evidence.statements
+        weight = weighed(read, self._thresholds)
+        decision = decided(question, weight, self._thresholds)
+        if judgement and _agree(question, judgement, decision):
+            answer = self._judged(question, judgement, statements, [w.ranked for w in weight], today)
+            if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
+                return answer
+        if decision is None:
+            return _abstaining(question, _nothing_found(question), evidence.found)
+        return self._decided(question, decision, statements, today)
 
     def _decided(self, question: Question, decision: Decision, statements: Sequence[Statement], today: date) -> Answer:
         """What the sentences say to the question, as the learned judge reads them."""
@@ -242,12 +232,6 @@ def _checked(text: str) -> str:
     return text
 
 
-def _on_the_pair(snapshot: Snapshot, question: Question) -> list[Statement]:
-    if len(question.organisations) != 2:
-        return []
-    return [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
-
-
 def _answers(question: Question, best: Sequence[Candidate]) -> bool:
     """Whether the best sentence bears on what is asked: similarity alone never makes an answer."""
     if not best:
@@ -296,15 +280,6 @@ def _fitting(question: Question, best: Sequence[Candidate]) -> list[Candidate]:
         return list(best)
     near = [c for c in best if c.fits_slot and c.score >= _NEAR * best[0].score]
     return [*near, *(c for c in best if c not in near)]
-
-
-def _together(snapshot: Snapshot, question: Question) -> bool:
-    """Whether one article names all of them."""
-    for segment in snapshot.segments:
-        articles = [segment.names.get(name, frozenset()) for name in question.organisations]
-        if frozenset.intersection(*articles):
-            return True
-    return False
 
 
 def _best_of_each_article(

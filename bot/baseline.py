@@ -1,7 +1,7 @@
 """Plain retrieval: what answers are measured beside. It embeds, takes the nearest passages, and never abstains."""
 
 from bot.answer import Answer, ShownQuote
-from bot.answering import Encode
+from bot.evidence import Encode
 from index.article import LONGEST_QUOTE, Quote, Span, normalise
 from index.dates import PartialDate
 from index.search import is_visible

@@ -34,6 +34,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not(?! only| just)|cannot|never|no(?! doubt)|nor|neither)\b|n[’']t\b", re.IGNORECASE)
+_TAGS = re.compile(r"(?:\w[\w&’'.+-]*(?: [\w&’'.+-]+){0,3}, ){2,}\w[\w&’'.+ -]*(?<![.!?])")  # under an article
 _SLOTS: dict[str, re.Pattern[str]] = {"price": _MONEY, "number": _NUMBER, "duration": _DURATION, "why": _REASON}
 _FITTING: dict[Aspect, tuple[Phase, ...]] = {
     "end": ("ended", "refused"),
@@ -111,7 +112,8 @@ def _from_passages(question: Question, found: Sequence[Found]) -> Iterable[Candi
         stored = hit.place.stored
         around = set(tokens(f"{stored.article.title} {hit.place.text}"))
         for span in sentences(stored.article.text):
-            if hit.place.span.start <= span.start < hit.place.span.end:
+            is_there = hit.place.span.start <= span.start < hit.place.span.end
+            if is_there and not _TAGS.fullmatch(stored.article.text, span.start, span.end):
                 yield _candidate(question, stored, span, hit.score, around)
 
 

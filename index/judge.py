@@ -174,13 +174,13 @@ def marked(text: str, places: Iterable[tuple[Span, int]]) -> str:
     return "".join([*result, text[done:]])
 
 
-def encoded(readings: Sequence[Reading]) -> tuple[npt.NDArray[np.int64], ...]:
-    """Token ids, mask and groups, each of shape (readings, tokens).
+def encoded(readings: Sequence[Reading], width: int = 0) -> tuple[npt.NDArray[np.int64], ...]:
+    """Token ids, mask and groups, each of shape (readings, tokens), the tokens as many as the longest has, or `width`.
 
     Group 1 is the first sentence, `ASKED` the question, 0 what is around.
     """
-    parts = [_parts(item) for item in readings]
-    width = max(len(ids) for ids, _ in parts)
+    parts = [tokens_of(item) for item in readings]
+    width = max(width, *(len(ids) for ids, _ in parts))
     ids = np.zeros((len(parts), width), np.int64)
     mask, groups = np.zeros_like(ids), np.zeros_like(ids)
     for i, (row, group) in enumerate(parts):
@@ -231,7 +231,7 @@ def _softmax(row: Logits) -> Logits:
     return share
 
 
-def _parts(item: Reading) -> tuple[list[int], list[int]]:
+def tokens_of(item: Reading) -> tuple[list[int], list[int]]:
     """`[CLS] asked [SEP] around [SEP] mark sentence mark sentence … [SEP]`, and the group of each token.
 
     Where that is too long, every part gives up its end, the longest first.

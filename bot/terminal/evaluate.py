@@ -45,7 +45,7 @@ class _GoldLine(BaseModel):
     end: int
 
 
-class _Line(BaseModel):
+class Line(BaseModel):
     """A question as the file has it; other keys are never read."""
 
     question: str
@@ -76,9 +76,9 @@ async def evaluation(settings: Settings, articles: Path, questions: Path, report
 
     Raises PlainError where a file cannot be read, or no question is left to ask.
     """
-    book = _book(articles)
-    read = list(_questions(questions))
-    lines = [line for line in read if isinstance(line, _Line)]
+    book = read_book(articles)
+    read = list(read_questions(questions))
+    lines = [line for line in read if isinstance(line, Line)]
     refusals = [line for line in read if isinstance(line, Refusal)]
     if not lines:
         raise PlainError(f"{questions} has no question that can be asked. Write one JSON object a line.")
@@ -93,7 +93,7 @@ async def evaluation(settings: Settings, articles: Path, questions: Path, report
 _Pairs = list[tuple[Task, Answer]]
 
 
-async def _both(app: App, lines: Sequence[_Line], report: Report) -> tuple[_Pairs, _Pairs]:
+async def _both(app: App, lines: Sequence[Line], report: Report) -> tuple[_Pairs, _Pairs]:
     """Our answers and those of plain retrieval, from the same index."""
     ours: _Pairs = []
     plain: _Pairs = []
@@ -121,8 +121,8 @@ def _date(text: str | None) -> PartialDate | None:
         return None  # ours abstains and says so
 
 
-def _book(path: Path) -> Book:
-    """The articles by the keys that questions name them by: `file`, else `id` and title."""
+def read_book(path: Path) -> Book:
+    """The articles by the keys that questions name them by: `file`, else `id` and title. Raises PlainError for none."""
     book = Book()
     for _, line in _lines(path):
         record = _json(line)
@@ -135,10 +135,11 @@ def _book(path: Path) -> Book:
     return book
 
 
-def _questions(path: Path) -> Iterator[_Line | Refusal]:
+def read_questions(path: Path) -> Iterator[Line | Refusal]:
+    """The questions of a file, and what is wrong with the others. Raises PlainError where it cannot be read."""
     for number, line in _lines(path):
         try:
-            yield _Line.model_validate(_json(line))
+            yield Line.model_validate(_json(line))
         except ValidationError as error:
             places = sorted({".".join(map(str, fault["loc"])) for fault in error.errors()} - {""})
             what = f"missing or of the wrong type: {', '.join(places)}." if places else "this is not a JSON object."

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import math
 import random
 import sys
 import time
@@ -14,19 +15,19 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from index.judge import HEADS, MOST_SENTENCES, SUPPORTS, WEIGHTS, LearnedJudge, Logits, encoded
+from index.judge import HEADS, MOST_SENTENCES, SUPPORTS, WEIGHTS, LearnedJudge, Logits, encoded, tokens_of
 from index.training.examples import UNLABELLED, Example, count, every_example, sampled
 from index.training.model import JudgeModel, export, loss_of
 from index.training.stories import FOLDER, Story, stories
 from index.training.weights import quantised
 
 _HELD = "held-"
-_CHARACTERS = 14_000  # of a batch: about 3,000 tokens
-_LOOK = 300  # steps between two looks at some of the held examples
-_CHUNK = 1000  # examples that are sorted by length together
-_PEAK = 2e-4  # learning rate of the body; the heads learn at five times that
+_TOKENS = 3072  # of a batch
+_ROUND = 16  # tokens: readings are as long as a multiple of it, so that few shapes occur and their kernels are kept
+_LOOK = 400  # steps between two looks at some of the held examples
+_PEAK = 1e-4  # learning rate of the body; the heads learn at five times that
 _WARM_UP = 0.08  # share of all steps
-_LOSS = {"phase": 1.0, "standing": 0.6, "polarity": 0.4, "exclusive": 0.2, "support": 1.5}
+_LOSS = {"phase": 2.0, "standing": 1.0, "polarity": 0.4, "exclusive": 0.2, "support": 1.5}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,7 +65,7 @@ def _trained(learned: Sequence[Story], held: Sequence[Example], options: argpars
     heads = [*model.hidden.parameters(), *model.heads.parameters()]
     body = [p for p in model.body.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": _PEAK}, {"params": heads, "lr": 5 * _PEAK}], weight_decay=0.01
+        [{"params": body, "lr": _PEAK}, {"params": heads, "lr": 5 * _PEAK}], weight_decay=0.01, fused=True
     )
     one = random.Random(0)  # noqa: S311  # likewise
     steps = options.epochs * len(list(_batches(sampled(learned, one), one)))
@@ -73,8 +74,9 @@ def _trained(learned: Sequence[Story], held: Sequence[Example], options: argpars
     for epoch in range(options.epochs):
         model.train()
         losses = []
-        for batch in _batches(sampled(learned, rng), rng):
-            ids, mask, groups = (torch.from_numpy(part) for part in encoded([example.reading for example in batch]))
+        for width, batch in _batches(sampled(learned, rng), rng):
+            readings = [example.reading for example in batch]
+            ids, mask, groups = (torch.from_numpy(part) for part in encoded(readings, width))
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bf16):
                 logits = model(ids, mask, groups)
             loss = loss_of(logits.float(), torch.from_numpy(_labels(batch)), _LOSS)
@@ -83,7 +85,7 @@ def _trained(learned: Sequence[Story], held: Sequence[Example], options: argpars
             optimiser.step()
             optimiser.zero_grad()
             schedule.step()
-            losses.append(float(loss))
+            losses.append(loss.item())
             seen += len(batch)
             if len(losses) % _LOOK == 0:
                 some = held[:: max(1, len(held) // 400)]
@@ -102,25 +104,19 @@ def _rate(done: float) -> float:
     return done / _WARM_UP if done < _WARM_UP else max(0.0, (1 - done) / (1 - _WARM_UP))
 
 
-def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    """Batches of like length and about as many characters, in random order."""
-    batches: list[list[Example]] = []
-    for start in range(0, len(examples), _CHUNK):
-        part = sorted(examples[start : start + _CHUNK], key=_length)
-        batch: list[Example] = []
-        for example in part:
-            if batch and _length(example) * (len(batch) + 1) > _CHARACTERS:
-                batches.append(batch)
-                batch = []
-            batch.append(example)
-        batches.append(batch)
+def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[tuple[int, list[Example]]]:
+    """Batches of like length and about as many tokens, in random order, each with how many tokens a reading gets."""
+    by_width: dict[int, list[Example]] = {}
+    for example in examples:
+        width = math.ceil(len(tokens_of(example.reading)[0]) / _ROUND) * _ROUND
+        by_width.setdefault(width, []).append(example)
+    batches = [
+        (width, same[start : start + _TOKENS // width])
+        for width, same in sorted(by_width.items())
+        for start in range(0, len(same), _TOKENS // width)
+    ]
     rng.shuffle(batches)
     yield from batches
-
-
-def _length(example: Example) -> int:
-    read = example.reading
-    return len(read.asked) + len(read.around) + sum(map(len, read.sentences))
 
 
 def _labels(examples: Sequence[Example]) -> npt.NDArray[np.int64]:

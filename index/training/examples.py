@@ -12,12 +12,12 @@ from index.training.stories import LabelledClaim, LabelledQuestion, Story
 
 UNLABELLED = -1  # a head that an example says nothing of
 
-_UNNAMED = 0.2  # share of examples whose names stay as they are: a question's names are not always recognised
+_UNNAMED = 0.15  # share of examples whose names stay as they are: a question's names are not always recognised
 _TYPO = 0.12  # share of questions that get one
-_CLAIMLESS = 0.5  # share of the pairs without a claim that an epoch takes
-_NO_ORGANISATION = 0.25  # share of the pairs of an organisation and another name that an epoch takes
+_CLAIMLESS = 0.3  # share of the pairs without a claim that an epoch takes
+_NO_ORGANISATION = 0.15  # share of the pairs of an organisation and another name that an epoch takes
 _BEARING = 0.85  # share of the readings of an answerable question that hold an answer
-_OTHER_STORY = 0.4  # share of questions that are put to another story too
+_OTHER_STORY = 0.15  # share of questions that are put to another story too
 _OTHER_PARTY = 0.35  # share of those on two parties that are asked with another one too
 _ONLY = re.compile(r"\bonly\b|exclusiv|\bsole\b|\bjust\b", re.IGNORECASE)
 

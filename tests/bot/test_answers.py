@@ -113,6 +113,13 @@ async def test_the_first_quote_is_the_sentence_that_answers(seeded: App) -> None
     assert "exists since 2015" in first(await seeded.ask("since when do Leica and Huawei work together?"))
 
 
+async def test_the_tags_under_an_article_are_no_evidence(app: App) -> None:
+    text = "Leica and Huawei work together on phones.\n\nCameras, Huawei, In Brief, Leica, Leica and Huawei"
+    await app.add([article(text, "Phones with a red dot")])
+    answer = await app.ask("is Leica with Huawei?")
+    assert [quote.quote.text for quote in answer.quotes] == ["Leica and Huawei work together on phones."]
+
+
 async def test_what_no_article_says_is_no_source(seeded: App) -> None:
     for question in (
         "is Canon with Nothing?",

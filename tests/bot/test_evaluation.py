@@ -12,7 +12,7 @@ from bot.app import App
 from bot.baseline import plain_answer
 from bot.evaluation import Book, Gold, Task, figures, mark
 from bot.settings import Settings
-from bot.terminal.evaluate import Evaluation, _book, _both, _Line, _questions, evaluation, evaluation_json
+from bot.terminal.evaluate import Evaluation, Line, _both, evaluation, evaluation_json, read_book, read_questions
 from bot.terminal.show import answer_json
 from index.article import Article, Quote, Span, Stored
 from index.dates import PartialDate
@@ -202,9 +202,9 @@ async def test_the_figures_are_those_of_the_corpus(app: App, tmp_path: Path, mon
     article_file = written(tmp_path / "articles.jsonl", lines(CORPUS / "articles.jsonl")[:40])
     question_file = written(tmp_path / "questions.jsonl", lines(CORPUS / "questions.jsonl")[::6])
     await app.add(read_path(article_file, today=date(2100, 1, 1), most_bytes=10_000_000))
-    asked = [one for one in _questions(question_file) if isinstance(one, _Line)]
+    asked = [one for one in read_questions(question_file) if isinstance(one, Line)]
     for pairs in await _both(app, asked, lambda _: None):
         answers = [answer_json(given, id_=one.id) for one, (_, given) in zip(asked, pairs, strict=True)]
         theirs = score.main(article_file, question_file, written(tmp_path / "answers.jsonl", answers))
-        ours = figures(pairs, _book(article_file))
+        ours = figures(pairs, read_book(article_file))
         assert {name: getattr(ours, name) for name in theirs} == theirs

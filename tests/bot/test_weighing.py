@@ -6,7 +6,8 @@ import pytest
 
 from bot.evidence import Candidate
 from bot.question import Question
-from bot.weighing import Decision, Weighed, asked_of, decided, reading_of, weighed, windows_of
+from bot.reading import asked_of, read, reading_of, windows_of
+from bot.weighing import Decision, Thresholds, Weighed, decided, weighed
 from index.article import Article, Quote, Span, Stored
 from index.judge import MARKS, AnswerJudgement, ClaimJudgement, Reading
 from index.organisations import directory
@@ -14,6 +15,7 @@ from index.sentences import sentences
 from tests.building import article
 
 QUESTION = Question("is tarsk with ondine", "yes_no", "present", ("Tarsk", "Ondine"), plain="is tarsk with ondine")
+USUAL = Thresholds()
 WHO = Question("who works with ondine", "who", "present", ("Ondine",), plain="who works with ondine")
 
 
@@ -55,12 +57,12 @@ def candidate(text: str, published: str | None = "2021-05-16", publisher: str = 
 
 
 def verdict(*candidates: Candidate, question: Question = QUESTION) -> Decision | None:
-    return decided(question, weighed(question, candidates, SaidJudge(), directory()))
+    return decided(question, weighed(read(question, candidates, SaidJudge(), directory()), USUAL), USUAL)
 
 
 def test_what_is_beside_the_point_gives_no_verdict() -> None:
     assert verdict(candidate("They sell shoes."), candidate("A weak yes .2 here.")) is None
-    assert decided(QUESTION, []) is None
+    assert decided(QUESTION, [], USUAL) is None
 
 
 @pytest.mark.parametrize(("word", "expected"), [("yes", "yes"), ("no", "no"), ("rumour", "rumoured")])
@@ -113,8 +115,8 @@ def test_a_candidate_is_read_between_its_neighbours_and_gets_its_own_judgement()
         Candidate(Quote(source, spans[i]), 0.5, 1.0, 1.0, 1.0, False, "running", "reported", False) for i in (3, 1)
     ]
     judge = SaidJudge()
-    read = weighed(QUESTION, chosen, judge, directory())
-    assert [w.says for w in read] == ["no", "yes"]
+    found = weighed(read(QUESTION, chosen, judge, directory()), USUAL)
+    assert [w.says for w in found] == ["no", "yes"]
     assert [reading.sentences[0].split()[0] for reading in judge.read] == ["Third", "First"]
 
 
@@ -126,8 +128,8 @@ def test_every_candidate_is_in_some_window_and_no_window_is_longer_than_is_read(
         for span in sentences(text)[::3]
     ]
     windows = list(windows_of(chosen))
-    read = {span for window in windows for span in window.spans}
-    assert {c.quote.span for c in chosen} <= read
+    there = {span for window in windows for span in window.spans}
+    assert {c.quote.span for c in chosen} <= there
     assert all(len(window.spans) <= 3 for window in windows)
 
 

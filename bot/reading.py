@@ -1,0 +1,122 @@
+"""Candidates → what the learned judge reads in each."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Candidate
+from bot.question import Question
+from index.article import Span, Stored
+from index.judge import AnswerJudgement, Judge, Reading, marked, reading
+from index.organisations import Directory, places_of, spelled
+from index.sentences import sentence_at, sentences
+
+_EXCLUSIVE = re.compile(r"exclusiv|\b(?:only|sole|solely|alone|others?|unique)\b", re.IGNORECASE)
+_AT_ONCE = 3  # sentences that are read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A candidate, and the judge's bare judgement of it.
+
+    `unnamed` counts the asked organisations that neither the sentence nor the title names, nor the sentence before, if
+    no other party stands between: of listed ones, and of others, which a text may name in more ways. `unsaid`: the
+    question is whether something is exclusive, and no word of the sentence speaks of that.
+    """
+
+    candidate: Candidate
+    judgement: AnswerJudgement
+    unnamed: tuple[int, int] = (0, 0)
+    unsaid: bool = False
+
+
+def read(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Read]:
+    """What the judge takes each candidate for, in the same order."""
+    windows = list(windows_of(candidates))
+    told = judge.answers([reading_of(question, window, known) for window in windows])
+    return [
+        Read(
+            candidate,
+            judgements[window.spans.index(window.home)],
+            _unnamed(question, window, known),
+            question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
+        )
+        for candidate, window, judgements in zip(candidates, windows, told, strict=True)
+    ]
+
+
+def _unnamed(question: Question, window: "Window", known: Directory) -> tuple[int, int]:
+    text = window.words(window.home)
+    names_another = any(m.name not in question.organisations and not m.product for m in known.listed(text))
+    near = "\n".join((window.stored.article.title, "" if names_another else window.words_before, text))
+    absent = [name for name in question.organisations if not places_of(near, name, known)]
+    listed = sum(name in known for name in absent)
+    return listed, len(absent) - listed
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one article that are read at once, for the judgement of `home`, which is one of them;
+    `before` is the sentence before them."""
+
+    stored: Stored
+    before: Span | None
+    spans: tuple[Span, ...]
+    home: Span
+
+    def words(self, span: Span | None) -> str:
+        """The words of a sentence; none of no sentence."""
+        return self.stored.article.text[span.start : span.end] if span else ""
+
+    @property
+    def words_before(self) -> str:
+        """The sentence right before the one that is judged."""
+        at = self.spans.index(self.home)
+        return self.words(self.spans[at - 1] if at else self.before)
+
+
+def windows_of(candidates: Iterable[Candidate]) -> Iterator[Window]:
+    """The sentence of each candidate between its neighbours: what is read of one does not depend on the others."""
+    for candidate in candidates:
+        everything, home = sentences(candidate.quote.stored.article.text), _home(candidate)
+        first = max(0, everything.index(home) - 1)
+        before = everything[first - 1] if first else None
+        yield Window(candidate.quote.stored, before, everything[first : first + _AT_ONCE], home)
+
+
+def _home(candidate: Candidate) -> Span:
+    """The whole sentence that a candidate's quote is cut from."""
+    home = sentence_at(candidate.quote.stored.article.text, candidate.quote.span.start)
+    assert home is not None
+    return home
+
+
+def reading_of(question: Question, window: Window, known: Directory) -> Reading:
+    """What the judge reads: the question and the sentences with their title, names as marks."""
+    article, names = window.stored.article, question.organisations
+
+    def with_marks(text: str) -> str:
+        return marked(text, ((s, i) for i, name in enumerate(names) for s in places_of(text, name, known)))
+
+    return reading(
+        asked_of(question),
+        with_marks(article.title),
+        with_marks(window.words(window.before)),
+        [with_marks(window.words(span)) for span in window.spans],
+        str(article.published or ""),
+        article.publisher or "",
+    )
+
+
+def asked_of(question: Question) -> str:
+    """The question with marks for its organisations, numbered as they are; of others it keeps the words."""
+    numbers = {name: i for i, name in enumerate(question.organisations)}
+    return marked(
+        question.plain,
+        (
+            (span, numbers[name])
+            for name, written in question.written
+            if name in numbers
+            for span in spelled(question.plain, (written,))
+        ),
+    )
