@@ -44,13 +44,14 @@ def main() -> None:
     """Print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("passages", type=int, nargs="?", default=10_000)
-    print(json.dumps(asyncio.run(_measured(parser.parse_args().passages))))
-
-
-async def _measured(passages: int) -> dict[str, float]:
     questions = [line["question"] for line in read(_QUALITY / "questions.jsonl")]
-    with TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+    print(json.dumps(asyncio.run(measured(parser.parse_args().passages, questions))))
+
+
+async def measured(passages: int, questions: Sequence[str]) -> dict[str, float]:
+    """Percentiles, in milliseconds, of these questions' times."""
+    with TemporaryDirectory(prefix="rangefinder-") as folder:
+        settings = Settings(_env_file=None, data_dir=Path(folder))
         async with App.open(settings) as app:
             await app.add(read_path(_QUALITY / "articles.jsonl", today=today(), most_bytes=settings.bytes_per_article))
             there = (await app.library.store.counts(SHARED)).passages
@@ -69,7 +70,8 @@ async def _measured(passages: int) -> dict[str, float]:
 async def _times(app: App, questions: Sequence[str]) -> tuple[list[float], list[float]]:
     whole: list[float] = []
     encoding: list[float] = []
-    for number, question in enumerate([*questions[:_WARM_UP], *questions]):
+    warm_up = questions[:_WARM_UP]
+    for number, question in enumerate([*warm_up, *questions]):
         started = time.perf_counter()
         await app.ask(question)
         between = time.perf_counter()
@@ -77,7 +79,7 @@ async def _times(app: App, questions: Sequence[str]) -> tuple[list[float], list[
         ended = time.perf_counter()
         whole.append((between - started) * 1000)
         encoding.append((ended - between) * 1000)
-    return whole[_WARM_UP:], encoding[_WARM_UP:]
+    return whole[len(warm_up) :], encoding[len(warm_up) :]
 
 
 def _percentiles(name: str, times: Sequence[float]) -> dict[str, float]:

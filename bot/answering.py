@@ -11,6 +11,7 @@ from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
 from bot.question import Question
 from bot.quoting import shown
 from bot.reading import Read
+from bot.succeeding import with_successor
 from bot.weighing import Decision, Thresholds, decided, told, weighed
 from bot.wording import age_warning, joined, say
 from index.article import Stored, normalise
@@ -21,7 +22,8 @@ from index.judge import Judge, shipped_judge
 from index.organisations import Directory, directory, mentions
 from index.search import Found, articles_of, is_visible
 from index.snapshot import Snapshot, Statement
-from index.timeline import phase_of
+from index.succession import Successor, successor
+from index.timeline import phase_of, status_of
 from index.wordindex import tokens
 
 LONGEST_QUESTION = 500  # characters
@@ -96,7 +98,7 @@ class Answerer:
         if evidence.read is not None:
             return self._by_the_judge(evidence, evidence.read, judgement, today)
         if judgement:
-            return self._judged(question, judgement, statements, evidence.candidates, today)
+            return self._judged(evidence, judgement, evidence.candidates, today)
         best = _fitting(question, evidence.candidates)
         if not _answers(question, best):
             return _abstaining(question, _nothing_found(question), evidence.found)
@@ -109,7 +111,7 @@ class Answerer:
         weight = weighed(read, self._thresholds)
         decision = decided(question, weight, self._thresholds)
         if judgement and _agree(question, judgement, decision):
-            answer = self._judged(question, judgement, statements, [w.ranked for w in weight], today)
+            answer = self._judged(evidence, judgement, [w.ranked for w in weight], today)
             if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
                 return answer
         if decision is None:
@@ -124,14 +126,9 @@ class Answerer:
         is_open = decision.verdict != "no" and first.candidate.phase != "ended"
         return self._resting_on(question, quotes, statements, decision.verdict, sentence, is_open, today)
 
-    def _judged(
-        self,
-        question: Question,
-        judgement: Judgement,
-        statements: Sequence[Statement],
-        best: Sequence[Candidate],
-        today: date,
-    ) -> Answer:
+    def _judged(self, evidence: Evidence, judgement: Judgement, best: Sequence[Candidate], today: date) -> Answer:
+        """What the statements on the pair say together."""
+        question, statements = evidence.question, evidence.statements
         ranks = {(c.quote.stored.id, c.quote.span.start): c.score for c in best}
         because = judgement.because
         if (
@@ -140,8 +137,13 @@ class Answerer:
             ranked = sorted(because, key=lambda s: -ranks.get((s.stored.id, s.claim.span.start), 0.0))
             because = tuple(sorted(ranked, key=lambda s: phase_of(s) == "ended"))
         chosen = _best_of_each_article(because, statements, ranks)
+        after = _after(evidence) if judgement.tells_end and not question.about else None
+        if after:
+            chosen.insert(1, after.statement)
         quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
         sentence = judgement.sentence(publisher_of(quotes[0].quote))
+        if after:
+            sentence = with_successor(sentence, after, quotes, today)
         return self._resting_on(question, quotes, statements, judgement.verdict, sentence, judgement.open, today)
 
     def _told(
@@ -215,6 +217,11 @@ def _says_so(answer: Answer, decision: Decision) -> bool:
     """Whether the quote that an answer leads with is one that the sentences' verdict rests on."""
     first = answer.quotes[0].quote
     return any(w.candidate.quote == first and w.says == decision.verdict for w in decision.because)
+
+
+def _after(evidence: Evidence) -> Successor | None:
+    status = status_of(evidence.statements)
+    return successor(status, evidence.others) if status else None
 
 
 def _nothing_found(question: Question) -> str:

@@ -26,7 +26,8 @@ class Evidence:
     """What there is on a question.
 
     `reason`: why nothing can be answered, where that is plain before any sentence is read. `found`: the nearest
-    passages. `statements`: the visible ones on the two that are asked about. `candidates`: sentences, best first.
+    passages. `statements`: the visible ones on the two that are asked about; `others`: on either and a third.
+    `candidates`: sentences, best first.
     `read`: what the learned judge takes the first of them for; None where it is not asked.
     """
 
@@ -34,6 +35,7 @@ class Evidence:
     reason: str = ""
     found: Sequence[Found] = ()
     statements: Sequence[Statement] = ()
+    others: Sequence[Statement] = ()
     candidates: Sequence[Candidate] = ()
     read: Sequence[Read] | None = None
 
@@ -52,12 +54,12 @@ async def gathered(
     missing = [name for name in question.organisations if not snapshot.is_named(name)] + list(question.unknown)
     if missing:
         return Evidence(question, say("abstain", "unknown", names=joined(missing)), found)
-    statements = _on_the_pair(snapshot, question)
+    statements, others = _on_the_pair(snapshot, question)
     if len(question.organisations) == 2 and not statements and not _together(snapshot, question):
         return Evidence(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
     best = await candidates(snapshot, question, found, vector, encode)
     best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
-    evidence = Evidence(question, "", found, statements, best)
+    evidence = Evidence(question, "", found, statements, others, best)
     if judge is None or question.kind == "latest_rumours":
         return evidence
     return replace(evidence, read=await asyncio.to_thread(read, question, best[:_READ], judge, known))
@@ -75,10 +77,17 @@ def understood(
     return question
 
 
-def _on_the_pair(snapshot: Snapshot, question: Question) -> list[Statement]:
+def _on_the_pair(snapshot: Snapshot, question: Question) -> tuple[list[Statement], list[Statement]]:
+    """The visible statements on the two that are asked about, and those on one of them and a third."""
     if len(question.organisations) != 2:
-        return []
-    return [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
+        return [], []
+    told: list[Statement] = []
+    others: list[Statement] = []
+    for statement in snapshot.all_statements():
+        asked = statement.claim.pair.intersection(question.organisations)
+        if asked and is_visible(statement.stored, question.as_of):
+            (told if len(asked) == 2 else others).append(statement)
+    return told, others
 
 
 def _together(snapshot: Snapshot, question: Question) -> bool:

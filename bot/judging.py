@@ -35,6 +35,11 @@ class Judgement:
     words: dict[str, str]
     open: bool = True
 
+    @property
+    def tells_end(self) -> bool:
+        """Whether it states that the partnership is over."""
+        return self.template in (("state", "ended"), ("state", "ended_on"))
+
     def sentence(self, publisher: str) -> str:
         """The whole sentence. Its first quote is number 1, a second one it names is number 2."""
         group, name = self.template

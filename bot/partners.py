@@ -7,9 +7,8 @@ from datetime import date
 
 from bot.answer import ShownQuote
 from bot.known import known_organisation
-from bot.quoting import shown
+from bot.quoting import says, shown
 from bot.wording import age_warning, on_date
-from index.copies import same_sentence, same_story
 from index.dates import PartialDate
 from index.errors import PlainError
 from index.snapshot import Snapshot, Statement
@@ -176,13 +175,5 @@ def _bound(
     on: PartialDate | None, statement: Statement | None, quotes: Sequence[ShownQuote], *, told: bool
 ) -> Bound | None:
     """The date with the number of its quote; None where none is shown, for without one it is not stated."""
-    n = next((q.n for q in quotes if statement and _says(q, statement)), None)
+    n = next((q.n for q in quotes if statement and says(q, statement)), None)
     return Bound(on, told, n) if on and n else None
-
-
-def _says(shown_quote: ShownQuote, statement: Statement) -> bool:
-    """Whether a quote has a statement's words: it is the same one, or a copy of it in another outlet."""
-    quote, wanted = shown_quote.quote, statement.quote
-    if quote.stored == wanted.stored:
-        return quote.span.start <= wanted.span.start and wanted.span.end <= quote.span.end
-    return same_sentence(quote.text, wanted.text) and same_story(quote.stored.article, wanted.stored.article)

@@ -8,6 +8,7 @@ from bot.answer import ShownQuote
 from index.article import LONGEST_QUOTE, Phase, Quote, Standing
 from index.copies import same_sentence, same_story
 from index.sentences import sentence_at
+from index.snapshot import Statement
 
 SHOWN_OF_ONE = 800  # characters of one article that an answer may show
 
@@ -49,6 +50,14 @@ def is_exact(quote: Quote) -> bool:
     """Whether a quote is a stretch of its article, and no longer than one may be."""
     start, end = quote.span.start, quote.span.end
     return 0 <= start < end <= len(quote.stored.article.text) and end - start <= LONGEST_QUOTE
+
+
+def says(shown_quote: ShownQuote, statement: Statement) -> bool:
+    """Whether a quote has a statement's words: it is the same one, or a copy of it in another outlet."""
+    quote, wanted = shown_quote.quote, statement.quote
+    if quote.stored == wanted.stored:
+        return quote.span.start <= wanted.span.start and wanted.span.end <= quote.span.end
+    return same_sentence(quote.text, wanted.text) and same_story(quote.stored.article, wanted.stored.article)
 
 
 def _outlet(quote: Quote) -> str:

@@ -55,6 +55,17 @@ def phase_of(statement: Statement) -> Phase:
     return "running" if claim.phase == "ended" else "refused"
 
 
+def is_under_way(statement: Statement) -> bool:
+    """Whether it says that something is agreed or at work."""
+    return phase_of(statement) in ("agreed", "running")
+
+
+def names_both(statement: Statement) -> bool:
+    """Whether the sentence itself names both, rather than leaving one to what stands before it."""
+    text = statement.quote.text.casefold()
+    return statement.claim.a.casefold() in text and statement.claim.b.casefold() in text
+
+
 def status_of(statements: Iterable[Statement]) -> Status | None:
     """The status after all these statements on one pair; None where there are none.
 
@@ -190,7 +201,7 @@ def _by_scope(
 def _is_about(statement: Statement, scope: str, told_in_article: set[str] | None) -> bool:
     if statement.claim.scope:
         return statement.claim.scope == scope
-    return not (told_in_article and _is_under_way(statement)) or scope in told_in_article
+    return not (told_in_article and is_under_way(statement)) or scope in told_in_article
 
 
 def _spans(statements: Sequence[Statement], on: date | None) -> list[Status]:
@@ -215,12 +226,12 @@ def _span(
 ) -> Status:
     """One time that it held, with dates of its own: `group` led in that time, `over` is when the one before ended."""
     deciding = [s for s in status.because if s in group or status.state == "disputed"]
-    if not any(_is_under_way(s) for s in group) and status.state == "refused":
+    if not any(is_under_way(s) for s in group) and status.state == "refused":
         return replace(status, because=tuple(deciding), since=None)
     until = None
     if status.state == "ended":
         until = deciding[0].claim.holds_until or _first(s.said for s in deciding)
-    told = [s for s in statements if _is_settled(s) and _is_under_way(s) and _lies(s.claim.holds_from, over, until)]
+    told = [s for s in statements if _is_settled(s) and is_under_way(s) and _lies(s.claim.holds_from, over, until)]
     since = _first(s.claim.holds_from for s in told)
     began = [s for s in told if s.claim.holds_from == since]
     if since is None and phase_of(group[0]) == "agreed" and _lies(group[0].said, None, until):
@@ -243,7 +254,7 @@ def _between_ends(confirmed: Sequence[Statement]) -> list[list[Statement]]:
 def _begins_again(before: Sequence[Statement], statement: Statement) -> bool:
     """Whether a statement tells of a new beginning: that an end never came, or a look back, is none."""
     last = before[-1]
-    if _is_under_way(last) or not _is_under_way(statement):
+    if is_under_way(last) or not is_under_way(statement):
         return False
     if statement.claim.negated or last.said is None or _clash([last, statement]):
         return False
@@ -255,7 +266,7 @@ def _hoped_since(statements: Sequence[Statement]) -> list[Status]:
     """What is rumoured or sought after an end."""
     leading = _one_per_article(statements)
     settled = [s for s in leading if _is_settled(s)]
-    if not settled or _is_under_way(settled[-1]):
+    if not settled or is_under_way(settled[-1]):
         return []
     later = [s for s in leading[leading.index(settled[-1]) + 1 :] if s.said]
     denials = [s for s in later if s.claim.standing == "denied"]
@@ -273,10 +284,6 @@ def _not_yet_over(span: Status, on: date | None) -> Status:
 
 def _lies(day: PartialDate | None, after: PartialDate | None, until: PartialDate | None) -> bool:
     return day is not None and (after is None or day > after) and (until is None or day <= until)
-
-
-def _is_under_way(statement: Statement) -> bool:
-    return phase_of(statement) in ("agreed", "running")
 
 
 def _is_settled(statement: Statement) -> bool:
@@ -304,18 +311,12 @@ def _one_per_article(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(leading.values(), key=_order)
 
 
-def _names_both(statement: Statement) -> bool:
-    """Whether the sentence itself names both, rather than leaving one to what stands before it."""
-    text = statement.quote.text.casefold()
-    return statement.claim.a.casefold() in text and statement.claim.b.casefold() in text
-
-
 def _lead(statement: Statement) -> tuple[bool, int, int, int]:
     standing = statement.claim.standing
     confirmed = 2 if standing == "official" else 1 if standing in CONFIRMED else 0
     dated = bool(statement.claim.holds_from or statement.claim.holds_until)
     weight = _WEIGHT[phase_of(statement)] if confirmed else -1
-    explicit = _names_both(statement) or phase_of(statement) in ("ended", "refused")
+    explicit = names_both(statement) or phase_of(statement) in ("ended", "refused")
     return explicit, weight, confirmed + dated, -statement.claim.span.start
 
 

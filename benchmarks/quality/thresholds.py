@@ -22,8 +22,10 @@ from bot.settings import Settings
 from bot.terminal.evaluate import Line, read_book, read_questions
 from bot.weighing import Thresholds
 from index.dates import PartialDate
+from index.judge import Judge
 from index.reading import read_path
 
+_SETTINGS = Settings(_env_file=None)  # those of a fresh machine
 _ROUNDS = 2
 _LEAST = 0.001  # that another value must be worth
 _STEPS = (0.5, 0.7, 0.85, 1.2, 1.4, 2.0)  # times the present value
@@ -40,21 +42,20 @@ class Asked:
     tasks: Sequence[tuple[Task, str, Sequence[Evidence]]]
 
     def figures(self, thresholds: Thresholds) -> Figures:
-        """What the answers by these numbers are worth."""
-        answerer = Answerer(Settings(_env_file=None).age_warning_months, thresholds=thresholds)
-        day = today()
+        """How good the answers by these numbers are."""
+        answerer, day = Answerer(_SETTINGS.age_warning_months, thresholds=thresholds), today()
         return figures([(task, answerer.concluded(text, found, day)) for task, text, found in self.tasks], self.book)
 
 
-async def asked(articles: Path, questions: Path) -> Asked:
-    """Read the articles into a library of their own and gather the evidence on every question."""
+async def asked(articles: Path, questions: Path, judge: Judge | None = None) -> Asked:
+    """Read the articles into a library of their own and gather the evidence on every question, as the `judge` reads
+    it, else the one that ships."""
     lines = [line for line in read_questions(questions) if isinstance(line, Line)]
-    settings = Settings(_env_file=None)
     with TemporaryDirectory(prefix="rangefinder-") as folder:
-        async with App.open(settings.model_copy(update={"data_dir": Path(folder)})) as app:
-            await app.add(read_path(articles, today=today(), most_bytes=settings.bytes_per_article))
+        async with App.open(_SETTINGS.model_copy(update={"data_dir": Path(folder)})) as app:
+            await app.add(read_path(articles, today=today(), most_bytes=_SETTINGS.bytes_per_article))
             snapshot = await app.library.snapshot()
-            answerer = Answerer(settings.age_warning_months, snapshot.known)
+            answerer = Answerer(_SETTINGS.age_warning_months, snapshot.known, judge)
             tasks = []
             for line in lines:
                 as_of = PartialDate.parse(line.as_of) if line.as_of else None

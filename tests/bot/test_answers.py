@@ -245,3 +245,12 @@ async def test_the_article_that_it_all_began_with(app: App) -> None:
     assert (await app.ask("is Leica still with Huawei?")).verdict == "yes"
     for question in ("is Canon with Nothing?", "what does the Mate 20 cost?"):
         assert (await app.ask(question)).verdict == "no_source"
+
+
+async def test_who_came_after_is_named_with_a_quote_of_its_own(ended: App) -> None:
+    answer = await ended.ask("is Leica still with Huawei?")
+    assert answer.text == (
+        "No. The work of Leica and Huawei together ended on 31 March 2022 [1]; Leica has agreed to work with Xiaomi, "
+        "The Gazette wrote on 24 May 2022 [2]."
+    )
+    assert "Xiaomi instead" in answer.quotes[1].quote.text

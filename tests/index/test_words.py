@@ -7,7 +7,7 @@ import pytest
 from index.article import Phase, Standing
 from index.claims.words import Cue, cues, version, word_list
 
-GROUPS = ("phase", "standing", "relation", "negation", "exclusive")
+GROUPS = ("phase", "standing", "relation", "negation", "exclusive", "successor")
 ALL = [(group, cue) for group in GROUPS for cue in cues(group)]
 DECIDING = [(group, cue) for group, cue in ALL if group in ("phase", "standing", "exclusive")]
 
