@@ -7,7 +7,7 @@ from bot.answer import Answer, ShownQuote, Verdict
 from bot.compound import both, questions_in
 from bot.evidence import Candidate, Encode, denies_something, fits_aspect, needs_slot, share
 from bot.gathering import Evidence, gathered, understood
-from bot.judging import Judgement, judge_pair, judge_sentence, publisher_of
+from bot.judging import Judgement, judge_pair, judge_sentence, never_ended, publisher_of
 from bot.question import Question
 from bot.quoting import shown
 from bot.reading import Read
@@ -101,6 +101,9 @@ class Answerer:
             return self._judged(evidence, judgement, evidence.candidates, today)
         best = _fitting(question, evidence.candidates)
         if not _answers(question, best):
+            never = never_ended(question, statements)
+            if never:
+                return self._never_ended(evidence, *never, today)
             return _abstaining(question, _nothing_found(question), evidence.found)
         return self._told(question, best, statements, today)
 
@@ -114,6 +117,10 @@ class Answerer:
             answer = self._judged(evidence, judgement, [w.ranked for w in weight], today)
             if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
                 return answer
+        if decision is None or decision.refuted:
+            never = never_ended(question, statements)
+            if never:
+                return self._never_ended(evidence, *never, today)
         if decision is None:
             return _abstaining(question, _nothing_found(question), evidence.found)
         return self._decided(question, decision, statements, today)
@@ -122,9 +129,14 @@ class Answerer:
         """What the sentences say to the question, as the learned judge reads them."""
         first = decision.because[0]
         quotes = shown([(w.candidate.quote, w.candidate.phase, w.standing) for w in decision.because], _QUOTES)
-        sentence = self._sentence(question, quotes) if decision.verdict is None else told(decision, quotes)
+        by_verdict = decision.verdict is not None or decision.refuted
+        sentence = told(decision, quotes) if by_verdict else self._sentence(question, quotes)
         is_open = decision.verdict != "no" and first.candidate.phase != "ended"
         return self._resting_on(question, quotes, statements, decision.verdict, sentence, is_open, today)
+
+    def _never_ended(self, evidence: Evidence, because: Sequence[Statement], sentence: str, today: date) -> Answer:
+        quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in because], _QUOTES)
+        return self._resting_on(evidence.question, quotes, evidence.statements, None, sentence, True, today)
 
     def _judged(self, evidence: Evidence, judgement: Judgement, best: Sequence[Candidate], today: date) -> Answer:
         """What the statements on the pair say together."""

@@ -62,6 +62,19 @@ def judge_pair(question: Question, statements: Sequence[Statement]) -> Judgement
     return Judgement(verdict, because, *_told(question, verdict, status), _is_open(status))
 
 
+def never_ended(question: Question, statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], str] | None:
+    """What a question on when or why two parted is told where, by all that is known, they have not: the statements,
+    the deciding one first, and the sentence. None where something else is asked, or anything speaks of an end."""
+    if question.kind not in ("when", "why") or question.aspect != "end" or len(question.organisations) != 2:
+        return None
+    status = status_of(statements)
+    over = any(phase_of(s) == "ended" for s in statements)
+    if status is None or over or status.state not in ("running", "agreed"):
+        return None
+    (_, name), words = _told(question, "yes", status)
+    return status.because, say("premise", name, n=1, **words)
+
+
 def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
     """The verdict that one sentence gives on a question about something else than a pair, and how it is said."""
     verdict: Verdict

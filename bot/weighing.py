@@ -115,10 +115,12 @@ def _less_for_the_unnamed(j: AnswerJudgement, r: Read, t: Thresholds) -> AnswerJ
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the sentences say together, the deciding one first. `verdict` is None for questions that are not yes/no."""
+    """What the sentences say together, the deciding one first. `verdict` is None for questions that are not yes/no;
+    of those `refuted` says that what they take for granted is not so."""
 
     verdict: Verdict | None
     because: tuple[Weighed, ...]
+    refuted: bool = False
 
 
 def decided(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Decision | None:
@@ -162,9 +164,10 @@ def _overtaking(
 
 
 def told(decision: Decision, quotes: Sequence[ShownQuote]) -> str:
-    """The bare verdict, and who says so when, by the first quote; both sides of a dispute."""
-    assert decision.verdict is not None
+    """The bare verdict, and who says so when, by the first quote; both sides of a dispute; what refutes a premise."""
     words = _source(quotes[0])
+    if decision.verdict is None:
+        return say("premise", "refuted", n=1, **words)
     if decision.verdict == "disputed":
         other = _source(quotes[1])
         words |= {"m": 2, "other": other["publisher"], "then": other["when"]}
@@ -183,7 +186,8 @@ def _told(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Deci
         return None  # a question after a date is answered by a date, one after a price by a sum
     shown = [w for w in weighed if w.judgement.answers >= t.aside * best]
     worth = _worth(shown, lambda w: w.judgement.answers, t.fit_told, t.later_told)
-    return Decision(None, tuple(sorted(shown, key=lambda w: (-worth[w], *_place(w)))))
+    because = tuple(sorted(shown, key=lambda w: (-worth[w], *_place(w))))
+    return Decision(None, because, refuted=because[0].judgement.no > because[0].judgement.fact)
 
 
 def _worth(

@@ -254,3 +254,11 @@ async def test_who_came_after_is_named_with_a_quote_of_its_own(ended: App) -> No
         "The Gazette wrote on 24 May 2022 [2]."
     )
     assert "Xiaomi instead" in answer.quotes[1].quote.text
+
+
+@pytest.mark.parametrize("question", ["when did leica leave huawei?", "why did Leica and Huawei split up?"])
+async def test_what_never_ended_is_told_so(seeded: App, question: str) -> None:
+    answer = await seeded.ask(question)
+    assert answer.verdict is None
+    assert answer.sentence.startswith("I have no source on an end: Leica and Huawei ")
+    assert "[1]" in answer.sentence

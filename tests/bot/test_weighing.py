@@ -151,3 +151,13 @@ def test_what_the_judge_takes_for_a_rumour_is_shown_as_one() -> None:
     rumour = Weighed(candidate("Soon, rumour .9 has it."), said("rumour .9"))
     assert rumour.standing == "rumoured"
     assert Weighed(candidate("They do, yes .9 indeed."), said("yes .9")).standing == "reported"
+
+
+def test_what_a_question_takes_for_granted_can_be_refuted() -> None:
+    when = Question("when did tarsk leave ondine", "what", "end", ("Tarsk", "Ondine"), plain="why did tarsk leave ondine")
+    found = verdict(candidate("Tarsk stays, no .8 doubt."), candidate("They sell shoes, fact .1 sure."), question=when)
+    assert found
+    assert (found.verdict, found.refuted) == (None, True)
+    kept = verdict(candidate("Tarsk left in May, fact .8 sure."), question=when)
+    assert kept
+    assert not kept.refuted
