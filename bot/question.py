@@ -157,7 +157,7 @@ def _as_of(text: str, today: date) -> tuple[PartialDate | None, str]:
     match = _AS_OF.search(text)
     if match is None:
         return None, text
-    told = next(iter(dates_in("in " + text[match.end() :], PartialDate.of(today))), None)
+    told = next(iter(dates_in("in " + text[match.end() :], PartialDate.of(today), relative=False)), None)
     if told is None or told.span.start > 3:
         return None, text
     return told.date, (text[: match.start()] + text[match.end() + told.span.end - 3 :]).strip()
@@ -178,7 +178,7 @@ def _about(text: str, today: date) -> tuple[PartialDate | None, str]:
         year, month = divmod(months, 12)
         about = PartialDate(year, month + 1) if match.group(2).casefold() == "month" else PartialDate(year)
         return about, text[: match.start()] + text[match.end() :]
-    told = next(iter(dates_in(text, PartialDate.of(today))), None)
+    told = next(iter(dates_in(text, PartialDate.of(today), relative=False)), None)
     if told is None or told.bound != "at":
         return None, text
     return told.date, text[: told.span.start] + text[told.span.end :]

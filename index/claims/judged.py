@@ -100,7 +100,7 @@ class _Read:
             standing=told.standing,
             negated=told.negated,
             scope=scope_of(text, rules.relation_at(text)),
-            exclusive=told.exclusive,
+            exclusive=rules.exclusive_by_words(text) if told.exclusive is None else told.exclusive,
             said_by=rules.speaker(text, self._here[pair.sentence]),
         )
         return rules.quotable(self.article.text, rules.dated(claim, text, self.article.published))

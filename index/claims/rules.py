@@ -24,6 +24,16 @@ _MOST_NAMED = 8  # organisations in a clause: more than these are a list, and sa
 _MOST_CLAIMS = 400  # of one article
 _NEAR = 30  # characters: a negation that belongs to a verb stands so near before it
 _REACH = 3  # sentences: how far back "the partnership" may point
+_OVER_SINCE = re.compile(
+    r"\b(?:over|ended|gone|expired|stopped|finished|history|no longer|not|apart|split|parted)\b[^.;]{0,60}\bsince\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:beg[aiu]ns?|start\w*|launch\w*|sign\w*|announc\w*|form\w*|found\w*|join\w*|team\w*|partnered|first"
+    r"|debut\w*|introduc\w*|agreed|struck|enter\w*|unveil\w*|releas\w*|bought|acquir\w*|invest\w*|took|began"
+    r"|set up|creat\w*|establish\w*|date[sd]? back|inked|sealed|came together|chose\w*|picked)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"\b(?:the (?:company|companies|two|pair|partners|partnership|deal|cooperation|collaboration|agreement|alliance"
     r"|venture|contract)|both (?:companies|firms|sides|parties)|its partner|they)\b",
@@ -94,7 +104,7 @@ def _claims(
                 standing=_standing(sentence.text, said_as),
                 negated=_is_negated(clause),
                 scope=scope_of(clause, relation_at(clause)),
-                exclusive=_exclusive(sentence.text),
+                exclusive=exclusive_by_words(sentence.text),
                 said_by=speaker(sentence.text, here),
             )
             yield dated(claim, sentence.text, sentence.said)
@@ -121,14 +131,22 @@ def _clauses(text: str, here: Sequence[Mention], topic: frozenset[str]) -> Itera
 
 
 def dated(claim: Claim, text: str, said: PartialDate | None) -> Claim:
-    """The claim with the dates that its sentence tells for its phase."""
+    """The claim with the dates that its sentence tells for its phase.
+
+    What is over since a day ended on it. What runs began at a date only where the sentence speaks of a beginning: "it
+    sold ten million in 2019" tells none.
+    """
     told = [t for t in dates_in(text, said) if t.bound != "said"]
-    ends = [t.date for bound in ("until", "at") for t in reversed(told) if t.bound == bound]
-    starts = [t.date for bound in ("from", "at") for t in told if t.bound == bound]
-    dated_start = next(iter(starts), None) if claim.phase in ("agreed", "running") else None
-    start = next((t.date for t in told if t.bound == "from"), dated_start)
-    end = next(iter(ends), None) if claim.phase == "ended" else None
-    return replace(claim, holds_from=start, holds_until=end)
+    since = next((t for t in told if t.bound == "from"), None)
+    at = [t.date for t in told if t.bound == "at"]
+    if claim.phase == "ended":
+        ends = [t.date for bound in ("until", "at") for t in reversed(told) if t.bound == bound]
+        over = since is not None and not ends and bool(_OVER_SINCE.search(text[: since.span.start + 6]))
+        start = since.date if since and not over else None
+        return replace(claim, holds_from=start, holds_until=since.date if since and over else next(iter(ends), None))
+    begins = claim.phase == "agreed" or (claim.phase == "running" and _BEGINS.search(text))
+    start = since.date if since else next(iter(at), None) if begins else None
+    return replace(claim, holds_from=start, holds_until=None)
 
 
 def quotable(text: str, claim: Claim) -> Claim:
@@ -214,7 +232,7 @@ def article_standing(article: Article) -> Standing | None:
     return "rumoured" if rumoured else None
 
 
-def _exclusive(text: str) -> bool | None:
+def exclusive_by_words(text: str) -> bool | None:
     said = next((cue.says for cue in words.cues("exclusive") if cue.pattern.search(text)), None)
     return None if said is None else said == "yes"
 

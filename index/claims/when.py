@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal, TypeAlias
 
 from index.article import Span
@@ -26,6 +27,16 @@ _DATE = re.compile(
       | (?:in|since|of|until|by|from)\ (?P<month5>{_MONTH})(?!\.?\ ?\d|\.?,?\ (?:of\ )?(?:19|20)\d\d)
       | (?:in|since|of|until|by|from|late|early|mid-?)\ ?(?P<year6>(?:19|20)\d\d)(?!-\d\d){_COUNTED}
       | (?<![$€£¥₹])(?<![$€£¥₹]\ )(?P<year7>(?:19|20)\d\d){_COUNTED}
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1}
+_RELATIVE = re.compile(
+    rf"""(?<!\w)(?<!the\ )(?:
+        (?P<which>last|this|next)\ (?P<unit>year|month)
+      | (?P<count>{"|".join(_COUNTS)}|\d{{1,2}})\ (?P<units>year|month)s?\ ago
+      | (?P<yesterday>yesterday)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -75,13 +86,41 @@ class Told:
     bound: Bound
 
 
-def dates_in(text: str, said: PartialDate | None = None) -> Iterator[Told]:
-    """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out."""
-    for match in _DATE.finditer(text):
-        parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
-        date = None if _is_the_verb(text, match, parts) else _date(parts, said, began=_opening(match) == "since")
-        if date is not None:
-            yield Told(date, Span(match.start(), match.end()), _bound(text, match))
+def dates_in(text: str, said: PartialDate | None = None, *, relative: bool = True) -> Iterator[Told]:
+    """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out, and
+    so is `last year`, which `relative` leaves out always."""
+    written = [*_DATE.finditer(text), *(_RELATIVE.finditer(text) if relative and said else ())]
+    end = 0
+    for match in sorted(written, key=lambda found: found.start()):
+        if match.start() < end:
+            continue
+        day = _counted_from(match, said) if match.re is _RELATIVE and said else _written(text, match, said)
+        if day is not None:
+            end = match.end()
+            yield Told(day, Span(match.start(), end), _bound(text, match))
+
+
+def _written(text: str, match: re.Match[str], said: PartialDate | None) -> PartialDate | None:
+    parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
+    return None if _is_the_verb(text, match, parts) else _date(parts, said, began=_opening(match) == "since")
+
+
+def _counted_from(match: re.Match[str], said: PartialDate) -> PartialDate | None:
+    """The date of `last year`, `two months ago` or `yesterday` in an article of `said`, if that is exact enough."""
+    if match["yesterday"]:
+        return PartialDate.of(said.first - timedelta(days=1)) if said.day and said.first > date.min else None
+    if match["which"]:
+        by, unit = {"last": -1, "this": 0, "next": 1}[match["which"].casefold()], match["unit"]
+    else:
+        count = match["count"].casefold()
+        by, unit = -_COUNTS.get(count, int(count) if count.isdigit() else 0), match["units"]
+    is_month = unit.casefold() == "month"
+    if is_month and said.month is None:
+        return None
+    year, month = divmod(said.year * 12 + (said.month or 1) - 1 + by * (1 if is_month else 12), 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return PartialDate(year, month + 1 if is_month else None)
 
 
 def _is_the_verb(text: str, match: re.Match[str], parts: dict[str, str]) -> bool:

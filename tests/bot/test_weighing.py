@@ -154,7 +154,9 @@ def test_what_the_judge_takes_for_a_rumour_is_shown_as_one() -> None:
 
 
 def test_what_a_question_takes_for_granted_can_be_refuted() -> None:
-    when = Question("when did tarsk leave ondine", "what", "end", ("Tarsk", "Ondine"), plain="why did tarsk leave ondine")
+    when = Question(
+        "when did tarsk leave ondine", "what", "end", ("Tarsk", "Ondine"), plain="why did tarsk leave ondine"
+    )
     found = verdict(candidate("Tarsk stays, no .8 doubt."), candidate("They sell shoes, fact .1 sure."), question=when)
     assert found
     assert (found.verdict, found.refuted) == (None, True)

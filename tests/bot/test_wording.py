@@ -15,7 +15,14 @@ TABLE: dict[str, Any] = tomllib.loads(files("bot").joinpath("templates.toml").re
 TEMPLATES = [
     (group, name, text) for group, named in TABLE.items() if isinstance(named, dict) for name, text in named.items()
 ]
-STATEMENTS = ("state", "aspect", "judged", "successor", "premise", "told")  # groups whose sentences say something of what articles say
+STATEMENTS = (
+    "state",
+    "aspect",
+    "judged",
+    "successor",
+    "premise",
+    "told",
+)  # groups whose sentences say something of what articles say
 # What the callers give; a template that wants more fails when it is said.
 GIVEN = {
     "verdict": set(),

@@ -34,7 +34,7 @@ def test_a_pair_named_in_the_title_is_carried_to_a_sentence_that_points_back() -
     (claim,) = told_by(article(TEXT, "Leica and Huawei"), judge=EndingJudge()).claims
     assert (claim.a, claim.b, claim.phase) == ("Huawei", "Leica", "ended")
     assert TEXT[claim.span.start : claim.span.end].startswith("The partnership is over")
-    assert claim.holds_from == PartialDate(2022, 3, 31)
+    assert (claim.holds_from, claim.holds_until) == (None, PartialDate(2022, 3, 31))
 
 
 def test_what_the_judge_is_unsure_of_is_no_claim() -> None:

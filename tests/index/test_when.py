@@ -73,6 +73,33 @@ def test_what_has_gone_on_since_a_month_did_not_begin_after_the_article() -> Non
     assert str(only("They have worked together since January.", PartialDate(2024, 10, 5)).date) == "2024-01"
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("They signed last year.", "2021"),
+        ("They will sign next year.", "2023"),
+        ("They signed earlier this year.", "2022"),
+        ("It ended last month.", "2022-04"),
+        ("It will end next month.", "2022-06"),
+        ("They signed two years ago.", "2020"),
+        ("They signed a month ago.", "2022-04"),
+        ("They signed 15 years ago.", "2007"),
+        ("They signed yesterday.", "2022-05-23"),
+    ],
+)
+def test_a_date_told_by_the_articles_own(text: str, date: str) -> None:
+    assert str(only(text).date) == date
+    assert told(text, None) == []
+    assert list(dates_in(text, SAID, relative=False)) == []
+
+
+def test_what_is_told_by_the_articles_date_is_no_more_exact_than_that() -> None:
+    assert told("It ended last month, they said yesterday.", PartialDate(2022)) == []
+    assert told("It ended yesterday.", PartialDate(2022, 5)) == []
+    assert told("It grew over the last year.") == []
+    assert [t.bound for t in dates_in("It has run since last year, until next month.", SAID)] == ["from", "until"]
+
+
 def test_a_month_without_a_year_is_left_out_where_the_article_has_no_date() -> None:
     assert told("They signed in March, on 3 April.", None) == []
     assert told("They signed in March 2020.", None) == [("2020-03", "March 2020")]
@@ -148,7 +175,26 @@ def test_a_number_that_counts_something_is_no_year(text: str) -> None:
     assert told(text) == []
 
 
-WORDS = ("may", "May", "march", "March", "sept", "Sept.", "ſept", "since", "until", "from", "in", "of", "on", "İ")
+WORDS = (
+    "may",
+    "May",
+    "march",
+    "March",
+    "sept",
+    "Sept.",
+    "ſept",
+    "since",
+    "until",
+    "from",
+    "in",
+    "of",
+    "on",
+    "İ",
+    "last year",
+    "years ago",
+    "next month",
+    "yesterday",
+)
 NUMBERS = ("0", "9", "30th", "31", "2022", "1999", "2022-05", "-13", "١٢", "²", ",", ".", "$", "–")
 PIECES = st.sampled_from(WORDS + NUMBERS)
 DATES = st.builds(PartialDate, st.integers(1, 9999), st.none() | st.integers(1, 12), st.none())
