@@ -153,7 +153,7 @@ class Answerer:
         if after:
             chosen.insert(1, after.statement)
         quotes = shown([(s.quote, s.claim.phase, s.claim.standing) for s in chosen], _QUOTES)
-        sentence = judgement.sentence(publisher_of(quotes[0].quote))
+        sentence = judgement.sentence(quotes)
         if after:
             sentence = with_successor(sentence, after, quotes, today)
         return self._resting_on(question, quotes, statements, judgement.verdict, sentence, judgement.open, today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 
-from bot.answer import Verdict
+from bot.answer import ShownQuote, Verdict
 from bot.evidence import Candidate
 from bot.links import source_of
 from bot.question import Question
@@ -40,10 +40,11 @@ class Judgement:
         """Whether it states that the partnership is over."""
         return self.template in (("state", "ended"), ("state", "ended_on"))
 
-    def sentence(self, publisher: str) -> str:
-        """The whole sentence. Its first quote is number 1, a second one it names is number 2."""
+    def sentence(self, quotes: Sequence[ShownQuote]) -> str:
+        """The whole sentence, by the first of these quotes, and by the second where two contradict each other."""
         group, name = self.template
-        return with_verdict(self.verdict, say(group, name, n=1, m=2, publisher=publisher, **self.words))
+        words = sources_of(quotes) | self.words
+        return with_verdict(self.verdict, say(group, name, n=1, m=2, **words))
 
 
 def judge_pair(question: Question, statements: Sequence[Statement]) -> Judgement | None:
@@ -89,6 +90,15 @@ def judge_sentence(question: Question, best: Candidate) -> tuple[Verdict, str]:
     name = {"yes": "sentence_yes", "no": "sentence_no"}.get(verdict, "sentence_rumoured")
     publisher = publisher_of(best.quote)
     return verdict, with_verdict(verdict, say("aspect", name, n=1, publisher=publisher))
+
+
+def sources_of(quotes: Sequence[ShownQuote]) -> dict[str, str]:
+    """Whose the first quote is, and `when` (` on 3 May 2021`, or nothing); `other` and `then` of the second one."""
+    words: dict[str, str] = {}
+    for (who, when), quote in zip((("publisher", "when"), ("other", "then")), quotes, strict=False):
+        said = quote.quote.stored.article.published
+        words |= {who: publisher_of(quote.quote), when: f" {on_date(said)}" if said else ""}
+    return words
 
 
 def publisher_of(quote: Quote) -> str:

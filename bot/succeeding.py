@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import ShownQuote
-from bot.judging import publisher_of
+from bot.judging import sources_of
 from bot.quoting import says
-from bot.wording import on_date, say
+from bot.wording import say
 from index.succession import Successor
 
 
@@ -15,15 +15,9 @@ def with_successor(sentence: str, found: Successor, quotes: Sequence[ShownQuote]
     quote = next((quote for quote in quotes if says(quote, found.statement)), None)
     if quote is None:
         return sentence
-    said = quote.quote.stored.article.published
-    words = {
-        "before": sentence.removesuffix("."),
-        "party": found.party,
-        "partner": found.partner,
-        "publisher": publisher_of(quote.quote),
-        "when": f" {on_date(said)}" if said else "",
-        "m": quote.n,
-    }
+    words = {"before": sentence.removesuffix("."), "party": found.party, "partner": found.partner}
+    words |= sources_of([quote])
     if found.since and found.since.last <= today:
-        return say("successor", "since", since=found.since.spoken(), **words)
-    return say("successor", "agreed" if found.statement.claim.phase == "agreed" else "running", **words)
+        return say("successor", "since", since=found.since.spoken(), m=quote.n, **words)
+    name = "agreed" if found.statement.claim.phase == "agreed" else "running"
+    return say("successor", name, m=quote.n, **words)

@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot.answer import ShownQuote, Verdict
 from bot.evidence import Candidate, needs_slot
-from bot.judging import publisher_of
+from bot.judging import sources_of
 from bot.question import Question
 from bot.reading import Read
-from bot.wording import on_date, say, with_verdict
+from bot.wording import say, with_verdict
 from index.article import Standing
 from index.judge import AnswerJudgement
 
@@ -165,18 +165,10 @@ def _overtaking(
 
 def told(decision: Decision, quotes: Sequence[ShownQuote]) -> str:
     """The bare verdict, and who says so when, by the first quote; both sides of a dispute; what refutes a premise."""
-    words = _source(quotes[0])
+    words = sources_of(quotes)
     if decision.verdict is None:
         return say("premise", "refuted", n=1, **words)
-    if decision.verdict == "disputed":
-        other = _source(quotes[1])
-        words |= {"m": 2, "other": other["publisher"], "then": other["when"]}
-    return with_verdict(decision.verdict, say("judged", decision.verdict, n=1, **words))
-
-
-def _source(quote: ShownQuote) -> dict[str, object]:
-    said = quote.quote.stored.article.published
-    return {"publisher": publisher_of(quote.quote), "when": f" {on_date(said)}" if said else ""}
+    return with_verdict(decision.verdict, say("judged", decision.verdict, n=1, m=2, **words))
 
 
 def _told(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Decision | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import Verdict
+from bot.answer import ShownQuote, Verdict
 from bot.judging import Judgement, judge_pair, publisher_of
 from bot.question import Aspect, Question
 from index.article import Quote, Source, Span, Stored
@@ -33,6 +33,11 @@ def judged(aspect: Aspect, *statements: Statement, about: str | None = None) -> 
     judgement = judge_pair(asked(aspect, about), statements)
     assert judgement
     return judgement
+
+
+def sentence(judgement: Judgement) -> str:
+    """What is said, with the deciding statements as quotes."""
+    return judgement.sentence([ShownQuote(n, s.quote, None, "reported") for n, s in enumerate(judgement.because, 1)])
 
 
 @pytest.mark.parametrize(
@@ -99,12 +104,12 @@ def test_what_is_said_is_what_the_first_quote_says(
 ) -> None:
     judgement = judged(aspect, *statements)
     assert judgement.because[0] == first
-    assert judgement.sentence("The Gazette").startswith(said)
+    assert sentence(judgement).startswith(said)
 
 
 def test_a_later_date_in_passing_is_no_beginning() -> None:
     again = statement("running", said="2026-01-01", begun="2026", text="They are partners, says a report of 2026.")
-    assert judged("still", RUNNING, again).sentence("The Gazette") == "Yes. Leica and Huawei work together [1]."
+    assert sentence(judged("still", RUNNING, again)) == "Yes. Leica and Huawei work together [1]."
 
 
 def test_two_outlets_that_clash_are_both_quoted() -> None:
@@ -112,7 +117,10 @@ def test_two_outlets_that_clash_are_both_quoted() -> None:
     judgement = judged("still", statement(said="2021-05-16"), over)
     assert judgement.verdict == "disputed"
     assert len(judgement.because) == 2
-    assert judgement.sentence("The Herald").endswith("[1] [2].")
+    assert sentence(judgement) == (
+        "Disputed. Sources on Leica and Huawei contradict each other: The Herald on 17 May 2021 [1] and The Gazette on "
+        "16 May 2021 [2]."
+    )
 
 
 def test_the_newest_word_on_exclusivity_counts() -> None:
@@ -120,7 +128,7 @@ def test_the_newest_word_on_exclusivity_counts() -> None:
     before = replace(RUNNING, claim=replace(RUNNING.claim, exclusive=True))
     assert judged("exclusive", before).verdict == "yes"
     assert judged("exclusive", before, not_now).verdict == "no"
-    assert judged("exclusive", before, not_now).sentence("x") == (
+    assert sentence(judged("exclusive", before, not_now)) == (
         "No. The deal of Leica and Huawei is called non-exclusive [1]."
     )
 
@@ -135,7 +143,7 @@ def test_the_newest_word_on_exclusivity_counts() -> None:
 )
 def test_what_held_in_a_year_is_told_from_all_that_is_known(about: str, verdict: Verdict, said: str) -> None:
     judgement = judged("past", RUNNING, ENDED, about=about)
-    assert (judgement.verdict, judgement.sentence("The Gazette")) == (verdict, said)
+    assert (judgement.verdict, sentence(judgement)) == (verdict, said)
     assert not judgement.open
 
 
@@ -143,7 +151,7 @@ def test_before_it_began_it_was_not() -> None:
     dated = statement("running", said="2021-05-16", begun="2015", text="Leica has worked with Huawei since 2015.")
     judgement = judged("past", dated, about="2010")
     assert (judgement.verdict, judgement.because) == ("no", (dated,))
-    assert judgement.sentence("The Gazette") == "No. The work of Leica and Huawei together began in 2015 [1]."
+    assert sentence(judgement) == "No. The work of Leica and Huawei together began in 2015 [1]."
 
 
 def test_where_no_beginning_is_told_nothing_is_known_of_the_time_before() -> None:

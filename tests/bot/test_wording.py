@@ -26,7 +26,7 @@ STATEMENTS = (
 # What the callers give; a template that wants more fails when it is said.
 GIVEN = {
     "verdict": set(),
-    "state": {"a", "b", "n", "m", "publisher", "until", "since"},
+    "state": {"a", "b", "n", "m", "publisher", "when", "other", "then", "until", "since"},
     "aspect": {"a", "b", "n", "m", "publisher"},
     "judged": {"publisher", "when", "other", "then", "n", "m"},
     "successor": {"before", "party", "partner", "since", "publisher", "when", "m"},
