@@ -197,7 +197,6 @@ async def test_the_date_in_the_question_goes_before_the_one_beside_it(small: App
         ("is Leica with Nokia?", "no source on Leica and Nokia together"),
         ("how much did Leica pay Sharp?", "no source that answers this about Leica and Sharp"),
         ("is Leica exclusive with Sharp?", "no source that answers this about Leica and Sharp"),
-        ("when did Leica and Sharp split?", "no source that answers this about Leica and Sharp"),
         ("did Sharp sue Leica over patents?", "no source that answers this about Sharp and Leica"),
         ("who will win the world cup?", "I have no source on this."),
     ],
