@@ -8,7 +8,7 @@ from datetime import date
 from bot.evidence import Candidate, Encode, candidates
 from bot.naming import Vocabulary
 from bot.question import Question, follow_up, understand
-from bot.question_words import is_foreign
+from bot.question_words import is_foreign, word_list
 from bot.reading import Read, read
 from bot.wording import joined, say
 from index.article import normalise
@@ -17,6 +17,7 @@ from index.judge import Judge
 from index.organisations import Directory
 from index.search import Found, Need, is_visible, search
 from index.snapshot import Snapshot, Statement
+from index.wordindex import tokens
 
 _READ = 8  # sentences that the learned judge reads
 
@@ -49,7 +50,15 @@ async def gathered(
     if is_foreign(question.text):
         return Evidence(question, say("abstain", "language"))
     vector = (await encode([question.text]))[0]
-    need = Need(question.text, vector, question.organisations, question.publisher, question.about, question.as_of)
+    need = Need(
+        question.text,
+        vector,
+        question.organisations,
+        question.publisher,
+        question.about,
+        question.as_of,
+        tuple(word for word in tokens(question.text) if word not in word_list("stop")),
+    )
     found = await asyncio.to_thread(search, snapshot, need)
     missing = [name for name in question.organisations if not snapshot.is_named(name)] + list(question.unknown)
     if missing:

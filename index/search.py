@@ -1,4 +1,4 @@
-"""A question's needs → ordered evidence. One function scores, whatever engine recalled."""
+"""A question's needs → ordered evidence. One function scores, whatever engine recalled, each passage by itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from index.article import Stored
 from index.dates import PartialDate
 from index.encoder import Vectors
 from index.snapshot import Place, Segment, Snapshot
-from index.wordindex import Scores
+from index.wordindex import Scores, tokens
 
 _RECALLED = 200  # passages by meaning, and as many by words, of each owner
 
@@ -23,7 +23,8 @@ _DATE = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What evidence is looked for. Organisations, publisher and date weigh; only `as_of` cuts."""
+    """What evidence is looked for. Organisations, publisher and date weigh; only `as_of` cuts. `words` are those that
+    count, without the small ones; all of the text, where there are none."""
 
     text: str
     vector: Vectors
@@ -31,6 +32,7 @@ class Need:
     publisher: str | None = None
     about: PartialDate | None = None
     as_of: PartialDate | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def _of_segment(segment: Segment, need: Need) -> list[Found]:
     by_meaning = segment.nearest(need.vector, _RECALLED, visible)
     positions = sorted({*by_meaning, *(int(p) for p in by_words if words[p] > 0)})
     cosines = segment.cosines(need.vector, positions)
-    best = float(words.max()) or 1.0
+    shares = segment.words.shares(need.words or tokens(need.text))
     return [
-        Found(place, _MEANING * cosine + _WORDS * float(words[position]) / best + _bonus(segment, place, need))
+        Found(place, _MEANING * cosine + _WORDS * float(shares[position]) + _bonus(segment, place, need))
         for position, cosine in zip(positions, cosines, strict=True)
         for place in (segment.places[position],)
     ]

@@ -43,6 +43,17 @@ class WordIndex:
             return np.zeros(self._size, np.float32)
         return np.asarray(self._index.get_scores(known), np.float32)
 
+    def shares(self, words: Sequence[str]) -> Scores:
+        """The share of these words that each passage or its title has, whatever the others have."""
+        found = np.zeros(self._size, np.float32)
+        known = self._index.vocab_dict if self._index else {}
+        distinct = list(dict.fromkeys(word.casefold() for word in words))
+        for word in distinct:
+            if self._index is not None and word in known:
+                starts = self._index.scores["indptr"]
+                found[self._index.scores["indices"][starts[known[word]] : starts[known[word] + 1]]] += 1
+        return found / np.float32(max(1, len(distinct)))
+
     def knows(self, word: str) -> bool:
         """Whether any passage or title has this word."""
         return self._index is not None and word.casefold() in self._index.vocab_dict

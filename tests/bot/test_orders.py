@@ -72,14 +72,6 @@ async def test_the_order_in_which_articles_came_changes_no_answer(
         assert await answers(shuffled) == expected
 
 
-async def test_articles_on_other_matters_change_no_verdict_and_no_sentence(app: App) -> None:
-    await app.add(list(starters())[::3])
-    expected = [told[:2] for told in await answers(app)]
-    await app.add(about_other_matters(200))
-    assert [told[:2] for told in await answers(app)] == expected
-
-
-@pytest.mark.xfail(strict=True, reason="the last quotes of a list of who works with whom may change places")
 async def test_articles_on_other_matters_change_no_answer(app: App) -> None:
     await app.add(list(starters())[::3])
     expected = await answers(app)

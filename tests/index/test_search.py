@@ -38,6 +38,15 @@ def test_nearest_in_meaning_and_words_comes_first() -> None:
     assert found([segment(articles)], "Leica works with Xiaomi")[0].place.stored.article == articles[1]
 
 
+def test_a_score_does_not_depend_on_what_else_there_is() -> None:
+    one = article("Leica works with Xiaomi on cameras.", "Phones")
+    many = [article(f"Cameras and phones of the year, number {n}.", f"List {n}") for n in range(30)]
+    text = "Leica phones with Xiaomi"
+    alone = found([segment([one])], text)[0]
+    among = next(hit for hit in found([segment([*many, one])], text) if hit.place.stored.article == one)
+    assert alone.score == among.score
+
+
 def test_what_came_later_takes_no_places_from_what_there_was() -> None:
     old = article("It was a long time ago that Leica made lenses for Huawei.", "Old", published="2019")
     later = [article(f"Leica worked with Huawei, {n}.", f"Later {n}", published="2022") for n in range(450)]

@@ -68,3 +68,10 @@ def test_any_text_and_any_question_have_finite_scores(texts: list[str], question
 def test_the_order_of_passages_changes_no_score(texts: list[str]) -> None:
     forwards, backwards = index_of(*texts).scores("abc de"), index_of(*texts[::-1]).scores("abc de")
     assert np.allclose(forwards, backwards[::-1])
+
+
+def test_shares_count_distinct_words_of_text_and_title() -> None:
+    words = index_of("Leica worked with Huawei.", "It rained.")
+    assert words.shares(["leica", "Huawei", "zeiss", "zeiss"]).tolist() == [np.float32(2 / 3), 0]
+    assert not words.shares([]).any()
+    assert index_of().shares(["leica"]).tolist() == []
