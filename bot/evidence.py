@@ -18,7 +18,7 @@ from index.timeline import phase_of
 from index.wordindex import tokens
 
 _PASSAGES = 12
-_READ = 16  # sentences that are compared with the question by meaning
+_READ = 10  # sentences that are compared with the question by meaning
 _STATEMENTS = 40
 
 _MONEY = re.compile(

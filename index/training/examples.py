@@ -8,6 +8,7 @@ from itertools import combinations
 
 from index.judge import CLAIM_MARK, HEADS, MARKS, MOST_SENTENCES, SUPPORTS, Reading, marked, reading
 from index.organisations import directory, open_names, spelled
+from index.training.asked import OPEN, asked_of_claims
 from index.training.stories import LabelledClaim, LabelledQuestion, Story
 
 UNLABELLED = -1  # a head that an example says nothing of
@@ -18,6 +19,7 @@ _CLAIMLESS = 0.3  # share of the pairs without a claim that an epoch takes
 _NO_ORGANISATION = 0.15  # share of the pairs of an organisation and another name that an epoch takes
 _BEARING = 0.85  # share of the readings of an answerable question that hold an answer
 _OTHER_STORY = 0.15  # share of questions that are put to another story too
+_BY_CLAIMS = 2  # questions a story and epoch that its claims answer by themselves
 _OTHER_PARTY = 0.35  # share of those on two parties that are asked with another one too
 _ONLY = re.compile(r"\bonly\b|exclusiv|\bsole\b|\bjust\b", re.IGNORECASE)
 
@@ -62,6 +64,7 @@ def sampled(stories: Sequence[Story], rng: random.Random) -> list[Example]:
         result += _claims_of_an_epoch(story, rng)
         for question in story.questions:
             result += _answers_of_an_epoch(story, question, stories, rng)
+        result += _by_claims(story, rng)
     rng.shuffle(result)
     return result
 
@@ -104,6 +107,14 @@ def _answers_of_an_epoch(
         yield _answer_example(other, asked, names_of=story, named=named, window=_window(other, None, rng, 2))
     if question.labels and not _ONLY.search(question.text) and rng.random() < _OTHER_PARTY:
         yield from _with_another_party(story, question, other, rng)
+
+
+def _by_claims(story: Story, rng: random.Random) -> Iterator[Example]:
+    for _ in range(_BY_CLAIMS):
+        found = asked_of_claims(story, rng)
+        if found:
+            question = LabelledQuestion(*found)
+            yield _answer_example(story, question, named=rng.random() >= _UNNAMED, window=_window(story, question, rng))
 
 
 def _window(story: Story, question: LabelledQuestion | None, rng: random.Random, most: int = MOST_SENTENCES) -> range:
@@ -179,6 +190,8 @@ def _answer_example(
 
 
 def _support(label: str) -> Labels:
+    if label == OPEN:
+        return UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED
     return UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, SUPPORTS.index(label)
 
 
