@@ -13,9 +13,10 @@ from bot.quoting import shown
 from bot.reading import Read
 from bot.succeeding import with_successor
 from bot.weighing import Decision, Thresholds, decided, told, weighed
-from bot.wording import age_warning, joined, say
+from bot.wording import age_warning, joined, on_date, say
 from index.article import Stored, normalise
 from index.claims.when import dates_in
+from index.corrections import overlap
 from index.dates import PartialDate
 from index.errors import PlainError
 from index.judge import Judge, shipped_judge
@@ -113,7 +114,7 @@ class Answerer:
         question, statements = evidence.question, evidence.statements
         weight = weighed(read, self._thresholds)
         decision = decided(question, weight, self._thresholds)
-        if judgement and _agree(question, judgement, decision):
+        if judgement and _agree(question, judgement, decision, self._thresholds.over):
             answer = self._judged(evidence, judgement, [w.ranked for w in weight], today)
             if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
                 return answer
@@ -203,6 +204,8 @@ class Answerer:
             told = _date_told(question, text, article.published)
             if told:
                 return say("told", "when", date=told.spoken(), n=1)
+            if article.published:
+                return say("told", "undated", publisher=publisher_of(first), when=on_date(article.published), n=1)
         if question.kind == "latest_rumours" and article.published:
             name = "rumours" if quotes[0].standing == "rumoured" else "latest"
             return say("told", name, date=article.published.spoken(), n=1)
@@ -219,10 +222,22 @@ class Answerer:
         return age_warning(newest) if newest.older_than(self._months, today) else ""
 
 
-def _agree(question: Question, judgement: Judgement, decision: Decision | None) -> bool:
-    """Whether the timeline answers, in its own words: nothing but the relation is asked about, or the sentences say the
-    same of what is asked beside it."""
-    return not question.content or (decision is not None and decision.verdict == judgement.verdict)
+def _agree(question: Question, judgement: Judgement, decision: Decision | None, over: float) -> bool:
+    """Whether the timeline answers, in its own words: the sentences say the same, or nothing but the relation is asked
+    about, and none that is as new says plainly that what is confirmed is otherwise."""
+    if decision is not None and decision.verdict == judgement.verdict:
+        return True
+    if question.content:
+        return False
+    if decision is None or decision.verdict not in ("yes", "no") or decision.because[0].sure < over:
+        return True
+    first, timeline = decision.because[0].candidate, judgement.because[0]
+    same = first.quote.stored == timeline.stored and overlap(first.quote.span, timeline.claim.span)
+    return same or _day(first.said) < _day(timeline.said)
+
+
+def _day(said: PartialDate | None) -> int:
+    return said.last.toordinal() if said else 0
 
 
 def _says_so(answer: Answer, decision: Decision) -> bool:

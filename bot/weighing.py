@@ -23,35 +23,38 @@ class Thresholds:
 
     Probabilities: `answers` from which a sentence answers a yes/no question, and `tells` one of another kind; `firm`
     from which what is confirmed goes before any rumour; `plain` that one which overtakes must have; `clear` from which
-    a clash is one. Shares of the best one's probability that another must have: `bearing` to count beside it,
-    `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `aside` to be shown.
-    Factors: what is left of a yes or a rumour for each asked organisation that is not named near by, `unnamed` for
-    listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a yes to "exclusive" where no
+    a clash is one; `over` from which a sentence has the last word over the timeline; `undated` from which one tells
+    when by the day of its article. Shares of the best one's probability that another must have: `bearing` to count
+    beside it, `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `aside` to be
+    shown. Factors: what is left of a yes or a rumour for each asked organisation that is not named near by, `unnamed`
+    for listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a yes to "exclusive" where no
     word speaks of it. Worth, beside the probability: `later` of the newest date, `fit` of words, names and meaning;
     `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's
     probabilities of these count against its others.
     """
 
-    answers: float = 0.4
-    tells: float = 0.4
-    firm: float = 0.55
+    answers: float = 0.48
+    tells: float = 0.16
+    firm: float = 0.65
     plain: float = 0.45
     clear: float = 0.7
-    bearing: float = 0.3
+    over: float = 0.6
+    bearing: float = 0.2
     telling: float = 0.6
-    overtakes: float = 0.6
+    overtakes: float = 0.3
     aside: float = 0.1
     unnamed: float = 0.2
     unnamed_open: float = 0.2
-    unnamed_told: float = 0.6
+    unnamed_told: float = 0.3
     unsaid: float = 0.3
-    later: float = 0.2
-    later_told: float = 0.1
+    later: float = 0.1
+    later_told: float = 0.07
     fit: float = 0.4
-    fit_told: float = 1.5
-    yes: float = 1.0
+    fit_told: float = 0.75
+    undated: float = 0.5
+    yes: float = 0.85
     no: float = 1.0
-    rumour: float = 1.0
+    rumour: float = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,9 @@ def told(decision: Decision, quotes: Sequence[ShownQuote]) -> str:
 def _told(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Decision | None:
     best = max((w.judgement.answers for w in weighed), default=0.0)
     telling = [w for w in weighed if w.judgement.answers >= t.telling * best]
-    if best < t.tells or (needs_slot(question) and not any(w.candidate.fits_slot for w in telling)):
-        return None  # a question after a date is answered by a date, one after a price by a sum
+    by_slot = not needs_slot(question) or any(w.candidate.fits_slot for w in telling)
+    if best < t.tells or not (by_slot or (question.kind == "when" and best >= t.undated)):
+        return None  # a question after a price is answered by a sum, one after a date by one, be it the article's own
     shown = [w for w in weighed if w.judgement.answers >= t.aside * best]
     worth = _worth(shown, lambda w: w.judgement.answers, t.fit_told, t.later_told)
     because = tuple(sorted(shown, key=lambda w: (-worth[w], *_place(w))))

@@ -31,7 +31,7 @@ GIVEN = {
     "judged": {"publisher", "when", "other", "then", "n", "m"},
     "successor": {"before", "party", "partner", "since", "publisher", "when", "m"},
     "premise": {"a", "b", "publisher", "when", "since", "n"},
-    "told": {"names", "date", "publisher", "n"},
+    "told": {"names", "date", "publisher", "when", "n"},
     "abstain": {"names"},
 }
 
