@@ -64,7 +64,8 @@ async def gathered(
     if missing:
         return Evidence(question, say("abstain", "unknown", names=joined(missing)), found)
     statements, others = _on_the_pair(snapshot, question)
-    if len(question.organisations) == 2 and not statements and not _together(snapshot, question):
+    pair = question.organisations
+    if len(pair) == 2 and not statements and not snapshot.names_together(pair):
         return Evidence(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
     best = await candidates(snapshot, question, found, vector, encode)
     best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
@@ -78,7 +79,12 @@ def understood(
     snapshot: Snapshot, text: str, known: Directory, *, today: date, as_of: PartialDate | None, after: str | None
 ) -> Question:
     """What a text asks, in the library's own names. `after` is the question before, for a follow-up."""
-    words = Vocabulary(snapshot.in_lower_case, snapshot.seen_in_lower_case, snapshot.knows)
+    words = Vocabulary(
+        snapshot.in_lower_case,
+        snapshot.is_everyday,
+        snapshot.knows,
+        lambda *names: snapshot.names_together(names),
+    )
     day = as_of.last if as_of else today
     question = understand(text, words, known, day, as_of)
     if after and after.strip():
@@ -97,12 +103,3 @@ def _on_the_pair(snapshot: Snapshot, question: Question) -> tuple[list[Statement
         if asked and is_visible(statement.stored, question.as_of):
             (told if len(asked) == 2 else others).append(statement)
     return told, others
-
-
-def _together(snapshot: Snapshot, question: Question) -> bool:
-    """Whether one article names all of them."""
-    for segment in snapshot.segments:
-        articles = [segment.names.get(name, frozenset()) for name in question.organisations]
-        if frozenset.intersection(*articles):
-            return True
-    return False

@@ -1,7 +1,7 @@
 """Which organisations a question names: listed ones, those the library's articles name, and typos of either."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -20,8 +20,9 @@ class Vocabulary:
     """What the library's articles can tell of names and words."""
 
     names: Mapping[str, str]  # in lower case → as the articles spell it
-    in_lower_case: Callable[[str], int]  # how often articles write a word without a capital
+    is_everyday: Callable[[str], bool]  # whether articles write a word without a capital, more than now and then
     knows: Callable[[str], bool]  # whether any article has a word
+    together: Callable[[str, str], bool]  # whether one article names both
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,18 @@ class Named:
 def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     """The organisations asked about."""
     found: list[tuple[int, int, str]] = []
+    doubtful: list[tuple[int, int, str]] = []
     has_capitals = any(c.isupper() for c in plain[1:])
     for mention in known.listed(plain, strict=False):
         written = plain[mention.span.start : mention.span.end]
-        everyday = known.is_common(mention.name) and written.islower() and not _never_in_lower_case(mention.name, words)
-        if not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals):
-            found.append((mention.span.start, mention.span.end, mention.name))
-    found += _by_the_articles(plain, words, found)
+        everyday = known.is_common(mention.name) and written.islower() and not _is_none_to_the_articles(mention.name, words)
+        is_named = not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals)
+        (found if is_named else doubtful).append((mention.span.start, mention.span.end, mention.name))
+    certain, everyday_words = _by_the_articles(plain, words, found)
+    found += certain
     found += _typos(plain, words, known, found)
+    if not has_capitals:
+        found += _beside_others(plain, words, [*doubtful, *everyday_words], found)
     found.sort()
     left = plain
     for start, end, _ in reversed(found):
@@ -62,10 +67,28 @@ def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> b
     return not after or before[-1] not in ("to", "of", "for", "at", "by")
 
 
-def _by_the_articles(plain: str, words: Vocabulary, taken: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Names in no list that the library's articles spell with capitals, the longest run of words first."""
+def _beside_others(
+    plain: str, words: Vocabulary, doubtful: Sequence[tuple[int, int, str]], certain: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Everyday words that are names beside the others of the question: where one stands, and in the same article."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, name in doubtful:
+        before = re.findall(r"[\w’']+", plain[:start].casefold())
+        stands = not before or before[-1] in word_list("before_a_name") | word_list("before_a_party")
+        met = any(words.together(name, other) for *_, other in certain if other != name)
+        if stands and met and not _overlaps(start, end, [*certain, *found]):
+            found.append((start, end, name))
+    return found
+
+
+def _by_the_articles(
+    plain: str, words: Vocabulary, taken: list[tuple[int, int, str]]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+    """Names in no list that the library's articles spell with capitals, the longest run of words first; and single
+    words in lower case that are names to some articles and everyday words to others."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\W_](?:[\w.\-’']*[\w])?", plain)]
     found: list[tuple[int, int, str]] = []
+    doubtful: list[tuple[int, int, str]] = []
     for size in (4, 3, 2, 1):
         for first in range(len(spans) - size + 1):
             start, end = spans[first][0], spans[first + size - 1][1]
@@ -75,24 +98,33 @@ def _by_the_articles(plain: str, words: Vocabulary, taken: list[tuple[int, int, 
             if name is None or _overlaps(start, end, taken + found):
                 continue
             if size > 1 or written != written.casefold() or _is_a_name_to_the_articles(written, name, words):
-                found.append((start, end, name))
-    return found
+                found.append((start, _end_of_name(plain, end), name))
+            elif written not in no_content():
+                doubtful.append((start, end, name))
+    return found, doubtful
 
 
-def _never_in_lower_case(name: str, words: Vocabulary) -> bool:
-    """Whether the articles name it, and never write its word without a capital: no everyday word to them."""
-    return name.casefold() in words.names and words.in_lower_case(name) == 0
+def _end_of_name(plain: str, end: int) -> int:
+    """Where a name ends with the kind of company that stands behind it: `tower semiconductor`."""
+    behind = re.match(r" ([a-z]+)\b", plain[end:], re.IGNORECASE)
+    return end + behind.end() if behind and behind.group(1).casefold() in word_list("ends_a_name") else end
+
+
+def _is_none_to_the_articles(name: str, words: Vocabulary) -> bool:
+    """Whether the articles name it, and hardly write its word without a capital: no everyday word to them."""
+    return name.casefold() in words.names and not words.is_everyday(name)
 
 
 def _is_a_name_to_the_articles(written: str, name: str, words: Vocabulary) -> bool:
-    return written not in no_content() and len(written) > 2 and words.in_lower_case(name) == 0
+    return written not in no_content() and len(written) > 2 and not words.is_everyday(name)
 
 
 def _typos(
     plain: str, words: Vocabulary, known: Directory, taken: list[tuple[int, int, str]]
 ) -> list[tuple[int, int, str]]:
     """Words that are nearly a known name and no word of any article: `hasselblat`."""
-    names = [o.name for o in known.organisations if not o.common] + list(words.names.values())
+    names = [spelling for o in known.organisations if not o.common for spelling in (o.name, *o.aliases)]
+    names += words.names.values()
     found = []
     for match in re.finditer(rf"[^\W\d_]{{{_LONG_ENOUGH},}}", plain):
         word = match.group()
@@ -102,7 +134,7 @@ def _typos(
             word, names, scorer=fuzz.ratio, score_cutoff=_TYPO, processor=lambda text: text.casefold()
         )
         if hit:
-            found.append((match.start(), match.end(), hit[0]))
+            found.append((match.start(), match.end(), known.named(hit[0]) or hit[0]))
     return found
 
 

@@ -32,6 +32,14 @@ _AS_OF = re.compile(r"\b(?:as of|asking (?:as of|for)|as at)\s+(?:in\s+)?", re.I
 _ACCORDING = re.compile(
     r"\baccording to ((?:the )?[\w’'.\- ]+?)(?=[,?!]|$| (?:did|is|was|who|what|when|why|does))", re.I
 )
+_BESIDE_THE_QUESTION = re.compile(
+    r"\(?\b(?:asking |as of |as at |in |for |by |back in |early |mid |late |the |end of |spring |summer |autumn |fall |winter )*"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? ?"
+    r"(?:\d{1,2},? )?|(?:early|mid|late|spring|summer|autumn|fall|winter|xmas|christmas) )?(?:19|20)\d\d\b\)?[?: ]*$",
+    re.IGNORECASE,
+)  # a date that stands behind the question
+_ALTERNATIVE = re.compile(r",? or (?!else\b)[^?]*\??$", re.IGNORECASE)
+_OR_NOT = re.compile(r",? or not\b[^?]*\??$", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(last|this) (year|month)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"^(?:so |and |but |ok |hey |wait |then )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
@@ -95,7 +103,7 @@ def understand(
         about=about,
         as_of=as_of,
         written=named.written,
-        plain=written_out(text),
+        plain=_asked(written_out(text), kind),
     )
 
 
@@ -123,6 +131,16 @@ def follow_up(question: Question, before: Question) -> Question:
         plain=f"{before.plain} {FOLLOWED_BY} {question.plain}",
         written=(*before.written, *question.written),
     )
+
+
+def _asked(plain: str, kind: Kind) -> str:
+    """What is asked, without the date for which it is and, of a yes or no, without the other of two alternatives."""
+    dated = _BESIDE_THE_QUESTION.search(plain)
+    if dated and (dated.group().startswith("(") or plain[: dated.start()].rstrip().endswith(("?", ",")) or _AS_OF.match(dated.group())):
+        plain = plain[: dated.start()].rstrip(" ,-") or plain
+    if kind == "yes_no":
+        plain = (_ALTERNATIVE if _AUXILIARY.match(plain.casefold()) else _OR_NOT).sub("?", plain)
+    return plain
 
 
 def _kind(plain: str) -> Kind:

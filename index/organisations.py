@@ -20,6 +20,7 @@ class Organisation:
     """A company or brand, by one canonical name. `common`: the name is an everyday word too.
 
     `spellings` are moderators': they go before those of the list, and one with a capital needs it in an article.
+    `nicknames` are what members write and articles do not.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Organisation:
     common: bool = False
     example: str = ""
     spellings: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,12 @@ class _Alias:
     text: str
     product: bool
     capital: bool  # without it, it may be an everyday word
+    nickname: bool = False
 
     def fits(self, written: str) -> bool:
         """Whether this spelling in an article is meant: an everyday word and a product need their capital."""
+        if self.nickname:
+            return False
         if not self.capital:
             return True
         return written.isupper() or (written[:1] == self.text[:1] and not self.text.isupper())
@@ -87,7 +92,8 @@ class Directory:
         return (name, *listed.aliases, *listed.spellings) if listed else (name,)
 
     def listed(self, text: str, *, strict: bool = True) -> list[Mention]:
-        """Mentions of listed names, longest first where they overlap; `strict` asks everyday words for a capital."""
+        """Mentions of listed names, longest first where they overlap; `strict` is for articles: everyday words need
+        their capital there, and nicknames do not count."""
         lowered = _lower(text)
         found: list[tuple[Span, _Alias]] = []
         for last, alias in self._automaton.iter(lowered):
@@ -100,6 +106,9 @@ class Directory:
     @cached_property
     def _automaton(self) -> Any:
         automaton = ahocorasick.Automaton()
+        for organisation in self.organisations:
+            for text in organisation.nicknames:
+                automaton.add_word(_lower(text), _Alias(organisation, text, False, False, True))
         for organisation in self.organisations:
             for text in (organisation.name, *organisation.aliases):
                 automaton.add_word(_lower(text), _Alias(organisation, text, False, organisation.common))
@@ -124,6 +133,7 @@ def directory() -> Directory:
                 tuple(entry.get("products", ())),
                 entry.get("common", False),
                 entry["example"],
+                nicknames=tuple(entry.get("nicknames", ())),
             )
             for entry in table["organisation"]
         )
@@ -147,19 +157,28 @@ def open_names(text: str, known: Directory) -> set[str]:
         names[name] += 1
         if not opens or " " in name or any(c.isupper() for c in name[1:]):
             certain.add(name)
-    return {name for name in names if name in certain or names[name] > 1}
+    found = {name for name in names if name in certain or names[name] > 1}
+    return found | {short for name in found for short in _beginnings(name) if short in names}
+
+
+def _beginnings(name: str) -> Iterable[str]:
+    """What a text may go on calling it by: `Tower` for Tower Semiconductor. The shortest first."""
+    words = name.split()
+    return (" ".join(words[:size]) for size in range(1, len(words)))
 
 
 def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]:
-    """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`)."""
+    """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`); one of these that
+    begins with another goes by the shorter name."""
     found = known.listed(text)
     automaton = ahocorasick.Automaton()
-    for name in names:
-        automaton.add_word(name, name)
+    learned = set(names)
+    for name in learned:
+        automaton.add_word(name, (name, next((short for short in _beginnings(name) if short in learned), name)))
     if not len(automaton):
         return found
     automaton.make_automaton()
-    spans = ((Span(last + 1 - len(name), last + 1), name) for last, name in automaton.iter(text))
+    spans = ((Span(last + 1 - len(written), last + 1), name) for last, (written, name) in automaton.iter(text))
     whole = [(span, name) for span, name in spans if _is_whole(text, span)]
     taken = bytearray(len(text))
     for mention in found:

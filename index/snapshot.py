@@ -18,6 +18,8 @@ from index.organisations import Directory
 from index.store import SegmentRows
 from index.wordindex import WordIndex
 
+_NOW_AND_THEN = 10  # a word that is written with a capital this many times as often is a name, the others are slips
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -158,9 +160,19 @@ class Snapshot:
         """Whether any article names this organisation."""
         return any(name in segment.names for segment in self.segments)
 
-    def seen_in_lower_case(self, word: str) -> int:
-        """How often articles write this word without a capital."""
-        return sum(segment.words.seen_in_lower_case(word) for segment in self.segments)
+    def names_together(self, names: Iterable[str]) -> bool:
+        """Whether one article names all of these organisations."""
+        wanted = tuple(names)
+        return any(
+            frozenset.intersection(*(segment.names.get(name, frozenset()) for name in wanted))
+            for segment in self.segments
+        )
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether the articles write this word without a capital, more than now and then."""
+        counts = [segment.words.spellings(word) for segment in self.segments]
+        lower, capital = (sum(count[i] for count in counts) for i in (0, 1))
+        return lower * _NOW_AND_THEN > capital
 
     def knows(self, word: str) -> bool:
         """Whether any article has this word."""

@@ -28,6 +28,7 @@ class WordIndex:
         """`titles` has one title a passage."""
         self._size = len(passages)
         self._lower: Counter[str] = Counter()
+        self._capital: Counter[str] = Counter()
         corpus = [tokens(title) + self._counted(passage.text) for passage, title in zip(passages, titles, strict=True)]
         self._index: bm25s.BM25 | None = None
         if any(corpus):
@@ -58,10 +59,14 @@ class WordIndex:
         """Whether any passage or title has this word."""
         return self._index is not None and word.casefold() in self._index.vocab_dict
 
-    def seen_in_lower_case(self, word: str) -> int:
-        """How often the passages write this word without a capital: an everyday word, then."""
-        return self._lower[word.casefold()]
+    def spellings(self, word: str) -> tuple[int, int]:
+        """How often the passages write this word without a capital, and how often with one."""
+        return self._lower[word.casefold()], self._capital[word.casefold()]
 
     def _counted(self, text: str) -> list[str]:
-        self._lower.update(token for token in _TOKEN.findall(text) if token.islower())
+        for token in _TOKEN.findall(text):
+            if token.islower():
+                self._lower[token] += 1
+            else:
+                self._capital[_POSSESSIVE.sub("", token.casefold())] += 1
         return tokens(text)

@@ -45,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     article = "---\ntitle: {title}\npublished: 2022-05-24\npublisher: The Gazette\n---\n{text}\n"
     text = (
         "Leica and Huawei ended their partnership on 31 March 2022, Huawei said: a piece of the sentence. "
-        "Leica now works with Xiaomi. Both Lumora Optics and Sharp work with Lumora."
+        "Leica now works with Xiaomi. Both Bright Vale and Sharp work with Lumora."
     )
     (tmp_path / "article.md").write_text(article.format(title="The title of an article", text=text), encoding="utf-8")
     (tmp_path / "articles").mkdir()

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         export(model, whole)
         quantised(whole, options.out)
     about = {
-        "data": _hash(b"".join(path.read_bytes() for path in files)),
+        "data": _hash(b"".join(path.read_bytes() for path in (*files, FOLDER / "asked.toml"))),
         "weights": _hash(options.out.read_bytes()),
         "seed": str(options.seed),
         "epochs": str(options.epochs),

@@ -108,15 +108,15 @@ async def test_a_hidden_sentence_is_no_evidence_for_the_judge_either(app: App) -
 
 
 async def test_a_merge_makes_one_partnership_of_two_spellings(app: App) -> None:
-    ended = article("Huawei said that its partnership with Lumora Optics ended in May 2022.", published="2022-05-24")
+    ended = article("Huawei said that its partnership with Bright Vale ended in May 2022.", published="2022-05-24")
     await app.add([article("Huawei and Lumora announced a partnership.", "Lumora", published="2020-05-24"), ended])
     assert (await ask(app, "is Lumora still with Huawei?")).verdict == "yes"
     assert len(await listing(app, "Huawei")) == 2
-    await correct(app, merge("Lumora Optics", "Lumora"))
-    for name in ("Lumora", "Lumora Optics", "lumora optics"):
+    await correct(app, merge("Bright Vale", "Lumora"))
+    for name in ("Lumora", "Bright Vale", "bright vale"):
         answer = await ask(app, f"is {name} still with Huawei?")
         assert (answer.verdict, answer.organisations) == ("no", ("Lumora", "Huawei"))
-    assert await listing(app, "Lumora Optics") == [(("Huawei", "Lumora"), "ended")]
+    assert await listing(app, "Bright Vale") == [(("Huawei", "Lumora"), "ended")]
 
 
 async def test_a_corrected_date_changes_which_article_wins(app: App) -> None:

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 24)
 
 def vocabulary(*names: str, words: str = "") -> Vocabulary:
     known = set(words.casefold().split())
-    return Vocabulary({name.casefold(): name for name in names}, lambda _: 0, lambda word: word.casefold() in known)
+    return Vocabulary({name.casefold(): name for name in names}, lambda _: 0, lambda word: word.casefold() in known, lambda *_: False)
 
 
 def asked(text: str, *names: str, words: str = "") -> Question:

@@ -25,7 +25,7 @@ LEICA = article(
     "Leica works together with Huawei. Leica and Xiaomi announced a partnership.", "Leica", url="https://e.org/1"
 )
 LUMORA = article(
-    "Lumora Optics works together with Huawei on lenses. Sharp works together with Lumora.",
+    "Bright Vale works together with Huawei on lenses. Sharp works together with Lumora.",
     "Lumora",
     url="https://e.org/2",
 )
@@ -103,19 +103,19 @@ async def test_an_alias_may_stand_for_an_organisation_in_no_list(
 ) -> None:
     await writer.add([LUMORA, BOX])
     await correct(corrector, Alias("orange box", "Lumora"))
-    assert await pairs(library) == ["Huawei–Lumora Optics", "Lumora–OnePlus", "Lumora–Sharp"]
+    assert await pairs(library) == ["Bright Vale–Huawei", "Lumora–OnePlus", "Lumora–Sharp"]
 
 
 async def test_a_merged_organisation_counts_as_the_other(
     library: Library, writer: Writer, corrector: Corrector
 ) -> None:
     await writer.add([LUMORA])
-    effect = await correct(corrector, Merge("Lumora Optics", "Lumora"))
+    effect = await correct(corrector, Merge("Bright Vale", "Lumora"))
     assert await pairs(library) == ["Huawei–Lumora", "Lumora–Sharp"]
     assert effect.claims == 1
     snapshot = await library.snapshot()
-    assert not snapshot.is_named("Lumora Optics")
-    assert snapshot.known.named("lumora optics") == "Lumora"
+    assert not snapshot.is_named("Bright Vale")
+    assert snapshot.known.named("bright vale") == "Lumora"
 
 
 async def test_a_listed_organisation_brings_its_aliases_along(
@@ -137,7 +137,7 @@ async def test_two_that_count_as_one_are_no_pair(library: Library, writer: Write
 async def test_merges_are_followed_to_their_end(library: Library, writer: Writer, corrector: Corrector) -> None:
     await writer.add([LUMORA])
     await correct(corrector, Merge("Lumora", "Leica"))
-    await correct(corrector, Merge("Lumora Optics", "Lumora"))
+    await correct(corrector, Merge("Bright Vale", "Lumora"))
     assert await pairs(library) == ["Huawei–Leica", "Leica–Sharp"]
 
 
@@ -185,7 +185,7 @@ async def test_a_starters_source_is_dated_anew_with_it(library: Library, writer:
     "content",
     [
         Alias("orange box", "Hasselblad"),
-        Merge("Lumora Optics", "Lumora"),
+        Merge("Bright Vale", "Lumora"),
         hidden(LEICA),
         Redate(LEICA.id_for(SHARED), PartialDate(2023)),
     ],
@@ -244,8 +244,8 @@ async def test_the_order_of_corrections_leaves_no_trace(library: Library, writer
     await writer.add([LUMORA, BOX])
     contents = [
         Alias("orange box", "Lumora"),
-        Merge("Lumora Optics", "Lumora"),
-        hidden(LUMORA, pair=("Huawei", "Lumora Optics")),
+        Merge("Bright Vale", "Lumora"),
+        hidden(LUMORA, pair=("Huawei", "Bright Vale")),
         Redate(LUMORA.id_for(SHARED), PartialDate(2019)),
     ]
     seen = set()
@@ -281,7 +281,7 @@ async def test_a_server_sees_by_the_shared_corrections_and_then_by_its_own(
 ) -> None:
     await writer.add([LEICA])
     await writer.add([LUMORA], "7")
-    await correct(corrector, Merge("Lumora Optics", "Lumora"))
+    await correct(corrector, Merge("Bright Vale", "Lumora"))
     await correct(corrector, Redate(LEICA.id_for(SHARED), PartialDate(2019)))
     assert await pairs(library, "7") == ["Huawei–Leica", "Huawei–Lumora", "Leica–Xiaomi", "Lumora–Sharp"]
     await correct(corrector, Merge("Lumora", "Leica"), "7")

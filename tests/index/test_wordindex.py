@@ -52,8 +52,8 @@ def test_passages_without_words_can_be_asked(texts: tuple[str, ...]) -> None:
 
 def test_an_everyday_word_is_one_that_is_written_without_a_capital() -> None:
     words = index_of("Nothing works. There is nothing, nothing at all.", "Leica is here.", titles=("nothing", ""))
-    assert words.seen_in_lower_case("Nothing") == 2
-    assert words.seen_in_lower_case("Leica") == 0
+    assert words.spellings("Nothing")[0] == 2
+    assert words.spellings("Leica")[0] == 0
 
 
 @given(st.lists(st.text(max_size=60), max_size=6), st.text(max_size=60))
