@@ -20,6 +20,7 @@ from index.wordindex import tokens
 _PASSAGES = 12
 _READ = 10  # sentences that are compared with the question by meaning
 _STATEMENTS = 40
+_OF_ITS_NEIGHBOUR = 0.8
 
 _MONEY = re.compile(
     r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:million|billion|trillion|dollars|euros?|pounds|yen|won)\b", re.IGNORECASE
@@ -63,6 +64,7 @@ class Candidate:
     negated: bool
     statement: Statement | None = None
     fit: float = 0.0  # the score without what it owes to the other articles of the library
+    meaning: float = 0.0  # the part of it that is likeness of meaning
 
     @property
     def said(self) -> PartialDate | None:
@@ -97,10 +99,21 @@ async def candidates(
             candidate,
             score=candidate.score + 0.40 * cosine + 0.10 * ages[candidate.said],
             fit=candidate.fit + 0.40 * cosine,
+            meaning=0.40 * cosine,
         )
         for candidate, cosine in zip(best, cosines, strict=True)
     ]
     return sorted(read, key=_order)
+
+
+def beside(question: Question, candidate: Candidate, span: Span) -> Candidate:
+    """Another sentence of a candidate's article, next to it: nobody has compared it by meaning, so a part of what the
+    candidate has counts."""
+    stored = candidate.quote.stored
+    around = set(tokens(f"{stored.article.title} {candidate.quote.text}"))
+    found = _candidate(question, stored, span, 0.0, around)
+    meaning = _OF_ITS_NEIGHBOUR * candidate.meaning
+    return replace(found, score=found.score + meaning, fit=found.fit + meaning, meaning=meaning)
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int]:

@@ -23,6 +23,7 @@ class Vocabulary:
     is_everyday: Callable[[str], bool]  # whether articles write a word without a capital, more than now and then
     knows: Callable[[str], bool]  # whether any article has a word
     together: Callable[[str, str], bool]  # whether one article names both
+    longer: Callable[[str], Sequence[str]]  # names that begin with this word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     has_capitals = any(c.isupper() for c in plain[1:])
     for mention in known.listed(plain, strict=False):
         written = plain[mention.span.start : mention.span.end]
-        everyday = known.is_common(mention.name) and written.islower() and not _is_none_to_the_articles(mention.name, words)
+        everyday = (
+            known.is_common(mention.name) and written.islower() and not _is_none_to_the_articles(mention.name, words)
+        )
         is_named = not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals)
         (found if is_named else doubtful).append((mention.span.start, mention.span.end, mention.name))
     certain, everyday_words = _by_the_articles(plain, words, found)
@@ -49,6 +52,8 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     found += _typos(plain, words, known, found)
     if not has_capitals:
         found += _beside_others(plain, words, [*doubtful, *everyday_words], found)
+    found += _shortened(plain, words, found)
+    found = [(start, end, _meant(name, [other for *_, other in found], words, known)) for start, end, name in found]
     found.sort()
     left = plain
     for start, end, _ in reversed(found):
@@ -79,6 +84,28 @@ def _beside_others(
         if stands and met and not _overlaps(start, end, [*certain, *found]):
             found.append((start, end, name))
     return found
+
+
+def _shortened(plain: str, words: Vocabulary, taken: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The beginnings of names that articles only spell out: `oskarine` for Oskarine Pharma."""
+    found: list[tuple[int, int, str]] = []
+    for match in re.finditer(rf"[^\W\d_]{{{_LONG_ENOUGH},}}", plain):
+        word = re.sub(r"[’']s$", "", match.group())
+        word = word if words.longer(word) else word.removesuffix("s")
+        names = words.longer(word)
+        everyday = word.casefold() in no_content() or words.is_everyday(word)
+        if len(names) == 1 and not everyday and not _overlaps(match.start(), match.end(), taken):
+            found.append((match.start(), match.end(), names[0]))
+    return found
+
+
+def _meant(name: str, named: Sequence[str], words: Vocabulary, known: Directory) -> str:
+    """A longer name that it may be short for, where only that one is named together with the others of the question."""
+    others = [other for other in named if other != name]
+    if name in known or not others or any(words.together(name, other) for other in others):
+        return name
+    fitting = [longer for longer in words.longer(name) if any(words.together(longer, other) for other in others)]
+    return fitting[0] if len(fitting) == 1 else name
 
 
 def _by_the_articles(

@@ -33,7 +33,7 @@ _ACCORDING = re.compile(
     r"\baccording to ((?:the )?[\w’'.\- ]+?)(?=[,?!]|$| (?:did|is|was|who|what|when|why|does))", re.I
 )
 _BESIDE_THE_QUESTION = re.compile(
-    r"\(?\b(?:asking |as of |as at |in |for |by |back in |early |mid |late |the |end of |spring |summer |autumn |fall |winter )*"
+    r"\(?\b(?:asking |as of |as at |in |for |by |back in |early |mid |late |the |end of )*"
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? ?"
     r"(?:\d{1,2},? )?|(?:early|mid|late|spring|summer|autumn|fall|winter|xmas|christmas) )?(?:19|20)\d\d\b\)?[?: ]*$",
     re.IGNORECASE,
@@ -136,8 +136,10 @@ def follow_up(question: Question, before: Question) -> Question:
 def _asked(plain: str, kind: Kind) -> str:
     """What is asked, without the date for which it is and, of a yes or no, without the other of two alternatives."""
     dated = _BESIDE_THE_QUESTION.search(plain)
-    if dated and (dated.group().startswith("(") or plain[: dated.start()].rstrip().endswith(("?", ",")) or _AS_OF.match(dated.group())):
-        plain = plain[: dated.start()].rstrip(" ,-") or plain
+    if dated:
+        before = plain[: dated.start()].rstrip()
+        if before.endswith(("?", ",")) or dated.group().startswith("(") or _AS_OF.match(dated.group()):
+            plain = before.rstrip(",-") or plain
     if kind == "yes_no":
         plain = (_ALTERNATIVE if _AUXILIARY.match(plain.casefold()) else _OR_NOT).sub("?", plain)
     return plain

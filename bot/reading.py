@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.evidence import Candidate
+from bot.evidence import Candidate, beside
 from bot.question import Question
 from index.article import Span, Stored
 from index.judge import AnswerJudgement, Judge, Reading, marked, reading
@@ -31,18 +31,30 @@ class Read:
 
 
 def read(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Read]:
-    """What the judge takes each candidate for, in the same order."""
+    """What the judge takes each candidate for, in the same order, and then the sentences that were read beside them."""
     windows = list(windows_of(candidates))
     told = judge.answers([reading_of(question, window, known) for window in windows])
-    return [
-        Read(
-            candidate,
-            judgements[window.spans.index(window.home)],
-            _unnamed(question, window, known),
-            question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
-        )
-        for candidate, window, judgements in zip(candidates, windows, told, strict=True)
-    ]
+    of = list(zip(candidates, windows, told, strict=True))
+    homes = {(window.stored.id, window.home) for window in windows}
+    result = [_read(question, candidate, window, judgements, known) for candidate, window, judgements in of]
+    for candidate, window, judgements in of:
+        for span in window.spans:
+            if (window.stored.id, span) not in homes:
+                homes.add((window.stored.id, span))
+                there = replace(window, home=span)
+                result.append(_read(question, beside(question, candidate, span), there, judgements, known))
+    return result
+
+
+def _read(
+    question: Question, candidate: Candidate, window: "Window", judgements: Sequence[AnswerJudgement], known: Directory
+) -> Read:
+    return Read(
+        candidate,
+        judgements[window.spans.index(window.home)],
+        _unnamed(question, window, known),
+        question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
+    )
 
 
 def _unnamed(question: Question, window: "Window", known: Directory) -> tuple[int, int]:

@@ -168,8 +168,10 @@ def _beginnings(name: str) -> Iterable[str]:
 
 
 def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]:
-    """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`); one of these that
-    begins with another goes by the shorter name."""
+    """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`).
+
+    One of these that begins with another goes by the shorter name.
+    """
     found = known.listed(text)
     automaton = ahocorasick.Automaton()
     learned = set(names)

@@ -103,6 +103,16 @@ class Segment:
         return {name.casefold(): name for name in sorted(self.names)}
 
     @cached_property
+    def by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """All names of several words, by the first of them in lower case."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.names):
+            first, *more = name.split()
+            if more:
+                found[first.casefold()].append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
     def by_pair(self) -> Mapping[frozenset[str], tuple[Statement, ...]]:
         """All statements on each pair."""
         found: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
@@ -159,6 +169,11 @@ class Snapshot:
     def is_named(self, name: str) -> bool:
         """Whether any article names this organisation."""
         return any(name in segment.names for segment in self.segments)
+
+    def names_that_begin(self, word: str) -> list[str]:
+        """Every organisation of which this word, in any case, is the first of several."""
+        found = (segment.by_first_word.get(word.casefold(), ()) for segment in self.segments)
+        return sorted({name for names in found for name in names})
 
     def names_together(self, names: Iterable[str]) -> bool:
         """Whether one article names all of these organisations."""
