@@ -116,7 +116,11 @@ class Answerer:
         decision = decided(question, weight, self._thresholds)
         if judgement and _agree(question, judgement, decision, self._thresholds.over):
             answer = self._judged(evidence, judgement, [w.ranked for w in weight], today)
-            if decision is None or decision.verdict != judgement.verdict or _says_so(answer, decision):
+            if (
+                decision is None
+                or decision.verdict != judgement.verdict
+                or _says_so(answer, decision, self._thresholds.agreeing)
+            ):
                 return answer
         if decision is None or decision.refuted:
             never = never_ended(question, statements)
@@ -240,10 +244,10 @@ def _day(said: PartialDate | None) -> int:
     return said.last.toordinal() if said else 0
 
 
-def _says_so(answer: Answer, decision: Decision) -> bool:
-    """Whether the quote that an answer leads with is one that the sentences' verdict rests on."""
-    first = answer.quotes[0].quote
-    return any(w.candidate.quote == first and w.says == decision.verdict for w in decision.because)
+def _says_so(answer: Answer, decision: Decision, share: float) -> bool:
+    """Whether the quote that an answer leads with says so too, nearly as surely as the one that decides."""
+    first, least = answer.quotes[0].quote, share * decision.because[0].sure
+    return any(w.candidate.quote == first and w.says == decision.verdict and w.sure >= least for w in decision.because)
 
 
 def _after(evidence: Evidence) -> Successor | None:

@@ -40,7 +40,10 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     found: list[tuple[int, int, str]] = []
     doubtful: list[tuple[int, int, str]] = []
     has_capitals = any(c.isupper() for c in plain[1:])
+    apart = products_apart(plain, known)
     for mention in known.listed(plain, strict=False):
+        if mention.product and mention.name in apart:
+            continue  # `does disney own all of hulu`: a word like any other
         written = plain[mention.span.start : mention.span.end]
         everyday = (
             known.is_common(mention.name) and written.islower() and not _is_none_to_the_articles(mention.name, words)
@@ -60,6 +63,12 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
         left = left[:start] + " " * (end - start) + left[end:]
     spellings = tuple((name, plain[start:end]) for start, end, name in found)
     return Named(tuple(dict.fromkeys(name for *_, name in found)), spellings, left)
+
+
+def products_apart(plain: str, known: Directory) -> frozenset[str]:
+    """Makers that a question names beside a product of theirs, which then does not stand for its maker."""
+    found = known.listed(plain, strict=False)
+    return frozenset({m.name for m in found if m.product} & {m.name for m in found if not m.product})
 
 
 def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> bool:

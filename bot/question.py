@@ -89,7 +89,7 @@ def understand(
     named = organisations_in(plain, words, known)
     organisations, left = named.organisations, named.left
     kind, aspect = _kind(plain.casefold()), _aspect(plain.casefold())
-    content = _content(left, aspect)
+    content = _content(left[: _end_of(plain, kind)], aspect)
     if len(organisations) == 1 and not content and aspect == "present" and not _AUXILIARY.match(plain.casefold()):
         kind = "what" if kind == "yes_no" else kind  # a mere name: there is nothing to say yes to
     return Question(
@@ -110,6 +110,8 @@ def understand(
 def follow_up(question: Question, before: Question) -> Question:
     """The question with what it lacks taken from the one before: `and Sharp?` after `is Leica with Huawei?`."""
     asked, had = question.organisations, before.organisations
+    if len(asked) > 1:
+        return replace(question, as_of=question.as_of or before.as_of)
     short = len(question.text.split()) <= 4
     leans = bool(_LEANS.search(question.text)) or len(question.text.split()) <= 2
     if not asked:
@@ -140,9 +142,16 @@ def _asked(plain: str, kind: Kind) -> str:
         before = plain[: dated.start()].rstrip()
         if before.endswith(("?", ",")) or dated.group().startswith("(") or _AS_OF.match(dated.group()):
             plain = before.rstrip(",-") or plain
-    if kind == "yes_no":
-        plain = (_ALTERNATIVE if _AUXILIARY.match(plain.casefold()) else _OR_NOT).sub("?", plain)
-    return plain
+    end = _end_of(plain, kind)
+    return plain if end == len(plain) else f"{plain[:end]}?"
+
+
+def _end_of(plain: str, kind: Kind) -> int:
+    """Where a question after a yes or no goes on to the other of two alternatives; the end of any other."""
+    if kind != "yes_no":
+        return len(plain)
+    other = (_ALTERNATIVE if _AUXILIARY.match(plain.casefold()) else _OR_NOT).search(plain)
+    return other.start() if other else len(plain)
 
 
 def _kind(plain: str) -> Kind:

@@ -1,13 +1,15 @@
 """Candidates → what the learned judge reads in each."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence import Candidate, beside
+from bot.naming import products_apart
 from bot.question import Question
 from index.article import Span, Stored
-from index.judge import AnswerJudgement, Judge, Reading, marked, reading
+from index.judge import AnswerJudgement, Judge, Reading, marked, mean, reading
 from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
 
@@ -17,7 +19,8 @@ _AT_ONCE = 3  # sentences that are read at once
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A candidate, and the judge's bare judgement of it.
+    """A candidate, and the judge's bare judgement of it: of the sentence between its neighbours, then of the same one
+    as a neighbour of other candidates.
 
     `unnamed` counts the asked organisations that neither the sentence nor the title names, nor the sentence before, if
     no other party stands between: of listed ones, and of others, which a text may name in more ways. `unsaid`: the
@@ -25,36 +28,43 @@ class Read:
     """
 
     candidate: Candidate
-    judgement: AnswerJudgement
+    judgements: tuple[AnswerJudgement, ...]
     unnamed: tuple[int, int] = (0, 0)
     unsaid: bool = False
+
+    @property
+    def judgement(self) -> AnswerJudgement:
+        """The mean of them."""
+        return mean(self.judgements)
 
 
 def read(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Read]:
     """What the judge takes each candidate for, in the same order, and then the sentences that were read beside them."""
     windows = list(windows_of(candidates))
     told = judge.answers([reading_of(question, window, known) for window in windows])
-    of = list(zip(candidates, windows, told, strict=True))
-    homes = {(window.stored.id, window.home) for window in windows}
-    result = [_read(question, candidate, window, judgements, known) for candidate, window, judgements in of]
-    for candidate, window, judgements in of:
-        for span in window.spans:
-            if (window.stored.id, span) not in homes:
-                homes.add((window.stored.id, span))
-                there = replace(window, home=span)
-                result.append(_read(question, beside(question, candidate, span), there, judgements, known))
-    return result
-
-
-def _read(
-    question: Question, candidate: Candidate, window: "Window", judgements: Sequence[AnswerJudgement], known: Directory
-) -> Read:
-    return Read(
-        candidate,
-        judgements[window.spans.index(window.home)],
-        _unnamed(question, window, known),
-        question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
-    )
+    of: dict[tuple[str, Span], list[AnswerJudgement]] = defaultdict(list)
+    for window, judgements in zip(windows, told, strict=True):
+        of[window.place].append(judgements[window.spans.index(window.home)])
+    homes = set(of)
+    beside_them: dict[tuple[str, Span], tuple[Candidate, Window]] = {}
+    for candidate, window, judgements in zip(candidates, windows, told, strict=True):
+        for span, judgement in zip(window.spans, judgements, strict=True):
+            there = replace(window, home=span)
+            if span != window.home:
+                of[there.place].append(judgement)
+            if there.place not in homes:
+                beside_them.setdefault(there.place, (candidate, there))
+    result = [(candidate, window) for candidate, window in zip(candidates, windows, strict=True)]
+    result += [(beside(question, candidate, there.home), there) for candidate, there in beside_them.values()]
+    return [
+        Read(
+            candidate,
+            tuple(of[window.place]),
+            _unnamed(question, window, known),
+            question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
+        )
+        for candidate, window in result
+    ]
 
 
 def _unnamed(question: Question, window: "Window", known: Directory) -> tuple[int, int]:
@@ -75,6 +85,11 @@ class Window:
     before: Span | None
     spans: tuple[Span, ...]
     home: Span
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """Where the sentence that is judged stands."""
+        return self.stored.id, self.home
 
     def words(self, span: Span | None) -> str:
         """The words of a sentence; none of no sentence."""
@@ -105,10 +120,11 @@ def _home(candidate: Candidate) -> Span:
 
 def reading_of(question: Question, window: Window, known: Directory) -> Reading:
     """What the judge reads: the question and the sentences with their title, names as marks."""
-    article, names = window.stored.article, question.organisations
+    article, apart = window.stored.article, products_apart(question.plain, known)
+    names = [(i, name, name not in apart) for i, name in enumerate(question.organisations)]
 
     def with_marks(text: str) -> str:
-        return marked(text, ((s, i) for i, name in enumerate(names) for s in places_of(text, name, known)))
+        return marked(text, ((s, i) for i, name, every in names for s in places_of(text, name, known, products=every)))
 
     return reading(
         asked_of(question),

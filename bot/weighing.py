@@ -25,12 +25,12 @@ class Thresholds:
     from which what is confirmed goes before any rumour; `plain` that one which overtakes must have; `clear` from which
     a clash is one; `over` from which a sentence has the last word over the timeline; `undated` from which one tells
     when by the day of its article. Shares of the best one's probability that another must have: `bearing` to count
-    beside it, `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `aside` to be
-    shown. Factors: what is left of a yes or a rumour for each asked organisation that is not named near by, `unnamed`
-    for listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a yes to "exclusive" where no
-    word speaks of it. Worth, beside the probability: `later` of the newest date, `fit` of words, names and meaning;
-    `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's
-    probabilities of these count against its others.
+    beside it, `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `agreeing` for
+    the timeline's quote to lead, `aside` to be shown. Factors: what is left of a yes or a rumour for each asked
+    organisation that is not named near by, `unnamed` for listed ones, `unnamed_open` for others, and of a fact,
+    `unnamed_told`; `unsaid` of a yes to "exclusive" where no word speaks of it. Worth, beside the probability: `later`
+    of the newest date, `fit` of words, names and meaning; `later_told` and `fit_told` for questions that are not
+    yes/no. `yes`, `no`, `rumour`: how much the judge's probabilities of these count against its others.
     """
 
     answers: float = 0.48
@@ -39,6 +39,7 @@ class Thresholds:
     plain: float = 0.45
     clear: float = 0.7
     over: float = 0.6
+    agreeing: float = 0.5
     bearing: float = 0.2
     telling: float = 0.6
     overtakes: float = 0.3

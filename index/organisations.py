@@ -271,10 +271,13 @@ def _is_whole(text: str, span: Span) -> bool:
     return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
 
 
-def places_of(text: str, name: str, known: Directory) -> list[Span]:
-    """Where a text names one organisation: by any of its spellings if it is listed, else by the name itself."""
+def places_of(text: str, name: str, known: Directory, *, products: bool = True) -> list[Span]:
+    """Where a text names one organisation: by any of its spellings if it is listed, else by the name itself.
+
+    `products`: whether one of its products stands for it.
+    """
     if name in known:
-        return [mention.span for mention in known.listed(text) if mention.name == name]
+        return [m.span for m in known.listed(text) if m.name == name and (products or not m.product)]
     return spelled(text, (name,))
 
 

@@ -30,7 +30,19 @@ _ROUNDS = 2
 _LEAST = 0.001  # that another value must be worth
 _STEPS = (0.5, 0.7, 0.85, 1.2, 1.4, 2.0)  # times the present value
 _ENOUGH = 0.9  # of precision or recall of abstentions: more is not bought with wrong answers
-_CERTAIN = ("answers", "tells", "firm", "plain", "clear", "over", "bearing", "telling", "overtakes", "aside")  # below 1
+_CERTAIN = (
+    "answers",
+    "tells",
+    "firm",
+    "plain",
+    "clear",
+    "over",
+    "agreeing",
+    "bearing",
+    "telling",
+    "overtakes",
+    "aside",
+)  # below 1
 _LEFT = ("unnamed", "unnamed_open", "unnamed_told", "unsaid", "undated")  # 1 at most
 
 

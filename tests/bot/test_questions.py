@@ -170,6 +170,17 @@ def test_a_whole_question_takes_nothing() -> None:
     assert follow_up(asked("who works with zeiss?"), asked("is leica with huawei?")).organisations == ("Zeiss",)
 
 
+def test_a_question_on_two_takes_no_words_from_the_one_before() -> None:
+    found = follow_up(asked("is hasselblad with oppo as well?"), asked("what gen hasselblad camera is on the oneplus"))
+    assert (found.organisations, found.content) == (("Hasselblad", "Oppo"), ())
+
+
+def test_a_product_named_beside_its_maker_is_a_word_like_any_other() -> None:
+    question = asked("does disney own all of hulu or just part")
+    assert (question.organisations, question.content) == (("Disney",), ("hulu",))
+    assert asked("did comcast sell hulu").organisations == ("Comcast", "Disney")
+
+
 def test_english_is_told_from_other_languages() -> None:
     assert is_foreign("arbeitet leica noch mit huawei")
     assert is_foreign("ライカはまだファーウェイと")

@@ -116,7 +116,8 @@ def test_a_candidate_is_read_between_its_neighbours_and_gets_its_own_judgement()
     ]
     judge = SaidJudge()
     found = weighed(read(QUESTION, chosen, judge, directory()), USUAL)
-    assert [w.says for w in found] == ["no", "yes"]
+    assert [w.says for w in found[:2]] == ["no", "yes"]
+    assert [w.candidate.quote.text for w in found[2:]] == ["Third one.", "Fifth one.", "First one."]
     assert [reading.sentences[0].split()[0] for reading in judge.read] == ["Third", "First"]
 
 
@@ -145,6 +146,15 @@ def test_names_are_marks_in_the_question_and_in_what_is_read() -> None:
     assert asked_of(question).split() == ["is", MARKS[0], "with", MARKS[1]]
     window = next(windows_of([candidate("Tarsk and Ondine, like Novaq, sell shoes.")]))
     assert reading_of(question, window, directory()).sentences[0].split()[:3] == [MARKS[0], "and", MARKS[1]]
+
+
+def test_a_product_that_the_question_names_beside_its_maker_keeps_its_name() -> None:
+    text = "Disney is buying the rest of Hulu."
+    window = next(windows_of([candidate(text)]))
+    for plain, read_as in (("does disney own hulu?", f"{MARKS[0]} is buying the rest of Hulu."), ("is hulu sold?", "")):
+        question = Question(plain, "yes_no", "present", ("Disney",), plain=plain)
+        found = " ".join(reading_of(question, window, directory()).sentences[0].split())
+        assert found == (read_as or f"{MARKS[0]} is buying the rest of {MARKS[0]} .")
 
 
 def test_what_the_judge_takes_for_a_rumour_is_shown_as_one() -> None:
