@@ -10,7 +10,11 @@ from bot.question_words import no_content, word_list
 from index.organisations import Directory
 
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
-_BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
+_BESIDE = re.compile(
+    r"\b(?:with|and|between|from|by|buy(?:ing)?|bought|owns?|acquired?|join(?:ed)?) ([a-z][\w\-]{3,})"
+    r"(?=\s*\??\s*$|\s+(?:still|again|now)\b)"
+)
+_SUBJECT = re.compile(r"^(?:so |and )?(?:is|are|was|were|do|does|did|has|have|will) ([a-z][\w\-]{3,})(?= \w)")
 _TYPO = 88  # of 100: one letter wrong or swapped in a name of seven
 _LONG_ENOUGH = 5  # letters: shorter words are too like one another to be typos of names
 
@@ -178,7 +182,7 @@ def unknown_names(plain: str, left: str, words: Vocabulary) -> tuple[str, ...]:
     """Words that stand where an organisation would, and that no article has."""
     if not any(c.islower() for c in plain):
         return ()
-    names = {*_CAPITALISED.findall(left), *_BESIDE.findall(left)}
+    names = {*_CAPITALISED.findall(left), *_BESIDE.findall(left), *_SUBJECT.findall(left)}
     return tuple(sorted(n for n in names if not words.knows(n) and n.casefold() not in no_content()))
 
 

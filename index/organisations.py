@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -257,6 +258,11 @@ def _may_be_a_name(name: str, lower: Mapping[str, int]) -> bool:
     if len(words) > 1 and any(c.isdigit() for c in name):
         return False  # a product: its maker is found by itself
     return not all(lower.get(word, 0) for word in words)
+
+
+def folded(name: str) -> str:
+    """A name in lower case and without accents, as it is typed: `estevane` for Estévane."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _lower(text: str) -> str:

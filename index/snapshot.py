@@ -14,7 +14,7 @@ from index.article import Claim, Owner, Passage, Quote, Span, Stored
 from index.corrections import Corrections, overlap
 from index.dates import PartialDate
 from index.encoder import Vectors
-from index.organisations import Directory
+from index.organisations import Directory, folded
 from index.store import SegmentRows
 from index.wordindex import WordIndex
 
@@ -99,8 +99,9 @@ class Segment:
 
     @cached_property
     def in_lower_case(self) -> dict[str, str]:
-        """Every organisation that an article names, by its name in lower case."""
-        return {name.casefold(): name for name in sorted(self.names)}
+        """Every organisation that an article names, by its name in lower case, with and without its accents."""
+        names = sorted(self.names)
+        return {folded(name): name for name in names} | {name.casefold(): name for name in names}
 
     @cached_property
     def by_first_word(self) -> Mapping[str, tuple[str, ...]]:
@@ -158,7 +159,7 @@ class Snapshot:
 
     @property
     def in_lower_case(self) -> Mapping[str, str]:
-        """Every organisation that any article names, by its name in lower case."""
+        """Every organisation that any article names, by its name in lower case, with and without its accents."""
         return ChainMap(*(segment.in_lower_case for segment in reversed(self.segments)))
 
     @property

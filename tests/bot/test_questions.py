@@ -141,6 +141,9 @@ def test_a_name_that_no_article_has_is_unknown() -> None:
     assert asked("is Leica with Foobarix?").unknown == ("Foobarix",)
     assert asked("is leica with foobarix").unknown == ("foobarix",)
     assert asked("is leica with foobarix", words="foobarix").unknown == ()
+    assert asked("is foobarix licensing to leica").unknown == ("foobarix",)
+    assert asked("did leica buy foobarix").unknown == ("foobarix",)
+    assert asked("is there any deal").unknown == ()
 
 
 def test_dates_beside_the_question() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Span
-from index.organisations import Directory, Mention, Organisation, directory, mentions, open_names
+from index.organisations import Directory, Mention, Organisation, directory, folded, mentions, open_names
 
 NOBODY = Directory(())
 LISTED = directory()
@@ -226,6 +226,10 @@ def test_a_name_goes_by_the_shorter_form_that_its_text_uses() -> None:
     text = "Both Oskarine Pharma and Quell Labs signed. Oskarine pays. They met at Quell Hall."
     learned = open_names(text, LISTED)
     assert [m.name for m in mentions(text, LISTED, learned)] == ["Oskarine", "Quell Labs", "Oskarine", "Quell Hall"]
+
+
+def test_a_name_is_typed_without_its_accents() -> None:
+    assert folded("Estévane Ød") == "estevane ød"
 
 
 def test_nicknames_count_in_questions_only() -> None:
