@@ -10,7 +10,7 @@ from bot.gathering import Evidence, gathered, understood
 from bot.judging import Judgement, judge_pair, judge_sentence, never_ended, publisher_of
 from bot.question import Question
 from bot.quoting import shown
-from bot.reading import Read
+from bot.reading import Read, speaks_of_ownership
 from bot.succeeding import with_successor
 from bot.weighing import Decision, Thresholds, decided, told, weighed
 from bot.wording import age_warning, joined, on_date, say
@@ -306,6 +306,8 @@ def _states(question: Question, candidate: Candidate) -> bool:
 
 def _bears_on(question: Question, judgement: Judgement) -> bool:
     """Whether what was judged speaks of what is asked: that two work together is no yes to any question on them."""
+    if question.asks_about_ownership and not any(speaks_of_ownership(s.quote.text) for s in judgement.because):
+        return False
     tells_that_it_runs = judgement.verdict == "yes" or question.aspect == "end"
     if not (tells_that_it_runs and question.content):
         return True

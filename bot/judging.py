@@ -63,11 +63,16 @@ def judge_pair(question: Question, statements: Sequence[Statement]) -> Judgement
     return Judgement(verdict, because, *_told(question, verdict, status), _is_open(status))
 
 
+_STILL_TO_COME = re.compile(r"\b(?:does|do|will|would|is|are|until|till|til)\b", re.IGNORECASE)
+
+
 def never_ended(question: Question, statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], str] | None:
     """What a question on when or why two parted is told where, by all that is known, they have not: the statements,
     the deciding one first, and the sentence. None where something else is asked, or anything speaks of an end."""
     if question.kind not in ("when", "why") or question.aspect != "end" or len(question.organisations) != 2:
         return None
+    if _STILL_TO_COME.search(question.plain):
+        return None  # `when does the contract end`: that it has not is no answer
     status = status_of(statements)
     over = any(phase_of(s) == "ended" for s in statements)
     if status is None or over or status.state not in ("running", "agreed"):

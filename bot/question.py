@@ -52,6 +52,12 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )  # words that lean on the question before
 FOLLOWED_BY = ">>"  # stands between a question and the one that follows it
+_OWNERSHIP = re.compile(
+    r"\b(?:own(?:s|ed|er|ers|ership)?|acqui(?:re|res|red|ring|sition)|invest(?:s|ed|ing|ment)?|stakes?|merg(?:e|es|ed|ing|er)|"
+    r"takeover|shareholders?|part of)\b",
+    re.IGNORECASE,
+)
+_BUY = re.compile(r"\b(?:buy|buys|buying|bought|buy out|bought out)\s*$", re.IGNORECASE)
 _OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
 
 
@@ -70,6 +76,12 @@ class Question:
     as_of: PartialDate | None = None
     plain: str = ""  # the whole text, chat spelling written out
     written: tuple[tuple[str, str], ...] = ()  # each organisation, and how `plain` writes it
+
+    @property
+    def asks_about_ownership(self) -> bool:
+        """Whether it asks if one owns or buys another, or a part: that they work together is no answer to that."""
+        parts = (self.plain.partition(written)[0] for _, written in self.written)
+        return bool(_OWNERSHIP.search(self.plain)) or any(_BUY.search(part) for part in parts)
 
     @property
     def asks_about_now(self) -> bool:

@@ -14,6 +14,13 @@ from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
 
 _EXCLUSIVE = re.compile(r"exclusiv|\b(?:only|sole|solely|alone|others?|unique)\b", re.IGNORECASE)
+_OWNERSHIP = re.compile(
+    r"\bown(?:s|ed|er|ers|ership|ing)?\b|\b(?:buy|bought|acqui|purchas|invest|stake|share|merg|takeover|subsidiar|parent|stock"
+    r"|fund|financ|major|minor|absorb|snap|sell|sold|sale|percent|belong|belongs|equity|back(?:s|ed|er|ing)\b)|%"
+    r"|\b(?:tak\w+|took) (?:over|private|control)|\b(?:part|unit|division|arm|brand) of\b"
+    r"|[’']s \w+ (?:unit|brand|arm|division)\b",
+    re.IGNORECASE,
+)
 _AT_ONCE = 3  # sentences that are read at once
 
 
@@ -24,7 +31,7 @@ class Read:
 
     `unnamed` counts the asked organisations that neither the sentence nor the title names, nor the sentence before, if
     no other party stands between: of listed ones, and of others, which a text may name in more ways. `unsaid`: the
-    question is whether something is exclusive, and no word of the sentence speaks of that.
+    question is whether something is exclusive, or whether one owns another, and no word there speaks of that.
     """
 
     candidate: Candidate
@@ -61,10 +68,22 @@ def read(question: Question, candidates: Sequence[Candidate], judge: Judge, know
             candidate,
             tuple(of[window.place]),
             _unnamed(question, window, known),
-            question.aspect == "exclusive" and not _EXCLUSIVE.search(window.words(window.home)),
+            _is_unsaid(question, window),
         )
         for candidate, window in result
     ]
+
+
+def _is_unsaid(question: Question, window: "Window") -> bool:
+    if question.aspect == "exclusive":
+        return not _EXCLUSIVE.search(window.words(window.home))
+    near = (window.stored.article.title, window.words_before, window.words(window.home))
+    return question.asks_about_ownership and not speaks_of_ownership("\n".join(near))
+
+
+def speaks_of_ownership(text: str) -> bool:
+    """Whether any word of a text speaks of owning, buying or financing."""
+    return bool(_OWNERSHIP.search(text))
 
 
 def _unnamed(question: Question, window: "Window", known: Directory) -> tuple[int, int]:

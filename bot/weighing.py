@@ -26,11 +26,12 @@ class Thresholds:
     a clash is one; `over` from which a sentence has the last word over the timeline; `undated` from which one tells
     when by the day of its article. Shares of the best one's probability that another must have: `bearing` to count
     beside it, `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `agreeing` for
-    the timeline's quote to lead, `aside` to be shown. Factors: what is left of a yes or a rumour for each asked
-    organisation that is not named near by, `unnamed` for listed ones, `unnamed_open` for others, and of a fact,
-    `unnamed_told`; `unsaid` of a yes to "exclusive" where no word speaks of it. Worth, beside the probability: `later`
-    of the newest date, `fit` of words, names and meaning; `later_told` and `fit_told` for questions that are not
-    yes/no. `yes`, `no`, `rumour`: how much the judge's probabilities of these count against its others.
+    the timeline's quote to lead, `leading` to lead where no yes or no is asked, `aside` to be shown. Factors: what is
+    left of a yes or a rumour for each asked organisation that is not named near by, `unnamed` for listed ones,
+    `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a yes to what no word there speaks of. Worth,
+    beside the probability: `later` of the newest date, `fit` of words, names and meaning; `later_told` and `fit_told`
+    for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's probabilities of these count against
+    its others.
     """
 
     answers: float = 0.48
@@ -43,6 +44,7 @@ class Thresholds:
     bearing: float = 0.2
     telling: float = 0.6
     overtakes: float = 0.3
+    leading: float = 0.4
     aside: float = 0.1
     unnamed: float = 0.2
     unnamed_open: float = 0.2
@@ -183,7 +185,8 @@ def _told(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Deci
         return None  # a question after a price is answered by a sum, one after a date by one, be it the article's own
     shown = [w for w in weighed if w.judgement.answers >= t.aside * best]
     worth = _worth(shown, lambda w: w.judgement.answers, t.fit_told, t.later_told)
-    because = tuple(sorted(shown, key=lambda w: (-worth[w], *_place(w))))
+    lead = max(shown, key=lambda w: (w.judgement.answers >= t.leading * best, worth[w], *_place(w)))
+    because = (lead, *sorted((w for w in shown if w is not lead), key=lambda w: (-worth[w], *_place(w))))
     return Decision(None, because, refuted=because[0].judgement.no > because[0].judgement.fact)
 
 

@@ -144,6 +144,7 @@ def directory() -> Directory:
 _WORD = r"[^\W_][\w’'\-\.]*[\w]|[^\W_]"
 _TOKEN = re.compile(_WORD)
 _MOST_WORDS = 4
+_NOW_AND_THEN = 4  # a name is written with its capital this many times as often as without, at least
 
 
 def open_names(text: str, known: Directory) -> set[str]:
@@ -153,12 +154,12 @@ def open_names(text: str, known: Directory) -> set[str]:
     certain: set[str] = set()
     for run, opens in _runs(text):
         name = _cleaned(run)
-        if not name or name in known or not _may_be_a_name(name, lower):
+        if not name or name in known or not _may_be_a_name(name):
             continue
         names[name] += 1
         if not opens or " " in name or any(c.isupper() for c in name[1:]):
             certain.add(name)
-    found = {name for name in names if name in certain or names[name] > 1}
+    found = {n for n in names if (n in certain or names[n] > 1) and not _is_everyday(n, names[n], lower)}
     return found | {short for name in found for short in _beginnings(name) if short in names}
 
 
@@ -249,15 +250,24 @@ def _cleaned(run: str) -> str:
     return " ".join(words[:_MOST_WORDS])
 
 
-def _may_be_a_name(name: str, lower: Mapping[str, int]) -> bool:
+def _is_everyday(name: str, seen: int, lower: Mapping[str, int]) -> bool:
+    """Whether a text writes all the words of a name, which it has `seen` times, without a capital as well.
+
+    Now and then does not count: there are addresses and tags.
+    """
+    words = name.casefold().split()
+    if words[1:] and words[-1] == "ai":
+        words.pop()  # Argo AI
+    return min(lower.get(word, 0) for word in words) * _NOW_AND_THEN > seen
+
+
+def _may_be_a_name(name: str) -> bool:
     words = name.casefold().split()
     if words[1:] and words[-1] == "ai":
         words.pop()  # Argo AI
     if len(name) < 2 or name[0].isdigit() or not word_list("never_a_name").isdisjoint(words):
         return False
-    if len(words) > 1 and any(c.isdigit() for c in name):
-        return False  # a product: its maker is found by itself
-    return not all(lower.get(word, 0) for word in words)
+    return not (len(words) > 1 and any(c.isdigit() for c in name))  # a product: its maker is found by itself
 
 
 def folded(name: str) -> str:

@@ -18,7 +18,7 @@ from index.organisations import Directory, folded
 from index.store import SegmentRows
 from index.wordindex import WordIndex
 
-_NOW_AND_THEN = 10  # a word that is written with a capital this many times as often is a name, the others are slips
+_NOW_AND_THEN = 5  # a word that is written with a capital this many times as often is a name, the others are slips
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _CERTAIN = (
     "clear",
     "over",
     "agreeing",
+    "leading",
     "bearing",
     "telling",
     "overtakes",
