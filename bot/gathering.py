@@ -84,7 +84,7 @@ def understood(
         snapshot.is_everyday,
         snapshot.knows,
         lambda *names: snapshot.names_together(names),
-        snapshot.names_that_begin,
+        snapshot.longer_names,
     )
     day = as_of.last if as_of else today
     question = understand(text, words, known, day, as_of)

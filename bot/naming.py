@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.question_words import no_content, word_list
-from index.organisations import Directory
+from index.organisations import Directory, folded
 
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
 _BESIDE = re.compile(
@@ -27,7 +27,7 @@ class Vocabulary:
     is_everyday: Callable[[str], bool]  # whether articles write a word without a capital, more than now and then
     knows: Callable[[str], bool]  # whether any article has a word
     together: Callable[[str, str], bool]  # whether one article names both
-    longer: Callable[[str], Sequence[str]]  # names that begin with this word
+    longer: Callable[[str], Sequence[str]]  # names of which this word is the first or the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,13 @@ def _beside_others(
 
 
 def _shortened(plain: str, words: Vocabulary, taken: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The beginnings of names that articles only spell out: `oskarine` for Oskarine Pharma."""
+    """The first or last words of names that articles only spell out: `oskarine` for Oskarine Pharma."""
     found: list[tuple[int, int, str]] = []
     for match in re.finditer(rf"[^\W\d_]{{{_LONG_ENOUGH},}}", plain):
         word = re.sub(r"[’']s$", "", match.group())
         word = word if words.longer(word) else word.removesuffix("s")
         names = words.longer(word)
-        everyday = word.casefold() in no_content() or words.is_everyday(word)
+        everyday = word.casefold() in no_content() | word_list("ends_a_name") or words.is_everyday(word)
         if len(names) == 1 and not everyday and not _overlaps(match.start(), match.end(), taken):
             found.append((match.start(), match.end(), names[0]))
     return found
@@ -134,7 +134,8 @@ def _by_the_articles(
             start, end = spans[first][0], spans[first + size - 1][1]
             written = re.sub(r"[’']s$", "", plain[start:end])
             end = start + len(written)
-            name = words.names.get(written.casefold()) or words.names.get(written.casefold().removesuffix("s"))
+            typed = folded(written)
+            name = words.names.get(typed) or words.names.get(typed.removesuffix("s"))
             if name is None or _overlaps(start, end, taken + found):
                 continue
             if size > 1 or written != written.casefold() or _is_a_name_to_the_articles(written, name, words):

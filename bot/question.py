@@ -40,6 +40,7 @@ _BESIDE_THE_QUESTION = re.compile(
 )  # a date that stands behind the question
 _ALTERNATIVE = re.compile(r",? or (?!else\b)[^?]*\??$", re.IGNORECASE)
 _OR_NOT = re.compile(r",? or not\b[^?]*\??$", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(?:early|mid|late|(?:the )?(?:beginning|start|end) of)[ -](?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(last|this) (year|month)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"^(?:so |and |but |ok |hey |wait |then )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
@@ -94,7 +95,7 @@ def understand(
 ) -> Question:
     """What a text asks, by itself. `as_of` is the date that was given beside it; one in the text goes before it."""
     told, rest = _as_of(text, today)
-    as_of = told or as_of
+    as_of, asked = told or as_of, rest
     publisher, rest = _publisher(rest)
     about, rest = _about(rest, as_of.last if as_of else today)
     plain = written_out(rest)
@@ -115,7 +116,7 @@ def understand(
         about=about,
         as_of=as_of,
         written=named.written,
-        plain=_asked(written_out(text), kind),
+        plain=_asked(written_out(asked), kind),
     )
 
 
@@ -212,6 +213,7 @@ def _publisher(text: str) -> tuple[str | None, str]:
 
 
 def _about(text: str, today: date) -> tuple[PartialDate | None, str]:
+    text = _ROUGHLY.sub("", text)
     match = _LAST_YEAR.search(text)
     if match:
         back = 1 if match.group(1).casefold() == "last" else 0

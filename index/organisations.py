@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -152,6 +152,7 @@ def open_names(text: str, known: Directory) -> set[str]:
     lower = Counter(w for w in re.findall(r"[\w’']+", text) if w.islower())
     names: Counter[str] = Counter()
     certain: set[str] = set()
+    inside: set[str] = set()  # seen elsewhere than at the head of a sentence, where any word has a capital
     for run, opens in _runs(text):
         name = _cleaned(run)
         if not name or name in known or not _may_be_a_name(name):
@@ -159,8 +160,11 @@ def open_names(text: str, known: Directory) -> set[str]:
         names[name] += 1
         if not opens or " " in name or any(c.isupper() for c in name[1:]):
             certain.add(name)
+        if not opens:
+            inside.add(name)
     found = {n for n in names if (n in certain or names[n] > 1) and not _is_everyday(n, names[n], lower)}
-    return found | {short for name in found for short in _beginnings(name) if short in names}
+    found |= {short for name in found for short in _beginnings(name) if short in names}
+    return {name for name in found if name in inside or names[name] > 1 or found.isdisjoint(_ends(name))}
 
 
 def _beginnings(name: str) -> Iterable[str]:
@@ -169,16 +173,22 @@ def _beginnings(name: str) -> Iterable[str]:
     return (" ".join(words[:size]) for size in range(1, len(words)))
 
 
+def _ends(name: str) -> Iterable[str]:
+    words = name.split()
+    return (" ".join(words[start:]) for start in range(1, len(words)))
+
+
 def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]:
     """All organisations in a text, in order: the listed ones and those of `names` (from `open_names`).
 
-    One of these that begins with another goes by the shorter name.
+    One of these that begins with another goes by the shorter name, and one that is the end of just one other, as
+    `Otters` of Lucky Otters, by the longer.
     """
     found = known.listed(text)
     automaton = ahocorasick.Automaton()
     learned = set(names)
     for name in learned:
-        automaton.add_word(name, (name, next((short for short in _beginnings(name) if short in learned), name)))
+        automaton.add_word(name, (name, _goes_by(name, learned)))
     if not len(automaton):
         return found
     automaton.make_automaton()
@@ -189,6 +199,12 @@ def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]
         _take(taken, mention.span)
     found += [Mention(name, span) for span, name in _longest(whole, taken)]
     return sorted(found, key=lambda m: m.span.start)
+
+
+def _goes_by(name: str, learned: Collection[str]) -> str:
+    longer = [other for other in learned if other.endswith(f" {name}")]
+    whole = longer[0] if len(longer) == 1 else name
+    return next((short for short in _beginnings(whole) if short in learned), whole)
 
 
 _T = TypeVar("_T")
@@ -242,7 +258,7 @@ def _is_capital(word: str) -> bool:
 
 def _cleaned(run: str) -> str:
     """A run without possessives, and without words at its ends that belong to no name."""
-    words = re.sub(r"[’']s\b", "", run).strip(" .’'-").split()
+    words = re.sub(r"[’']s\b|\b[\w-]+-(?:based|owned|backed|led|born|made) ", "", run).strip(" .’'-").split()
     while words and words[0].casefold() in word_list("not_in_names"):
         words = words[1:]
     while words and (words[-1].casefold() in word_list("not_in_names") or words[-1].isdigit() or words[-1] == "&"):
@@ -271,8 +287,9 @@ def _may_be_a_name(name: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name in lower case and without accents, as it is typed: `estevane` for Estévane."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    """A name in lower case and without accents and signs, as it is typed: `estevane and sons` for Estévane & Sons."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", "and"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _lower(text: str) -> str:

@@ -104,13 +104,14 @@ class Segment:
         return {folded(name): name for name in names} | {name.casefold(): name for name in names}
 
     @cached_property
-    def by_first_word(self) -> Mapping[str, tuple[str, ...]]:
-        """All names of several words, by the first of them in lower case."""
+    def by_end_word(self) -> Mapping[str, tuple[str, ...]]:
+        """All names of several words, by the first and by the last of them in lower case."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for name in sorted(self.names):
-            first, *more = name.split()
+            first, *more = name.casefold().split()
             if more:
-                found[first.casefold()].append(name)
+                found[first].append(name)
+                found[more[-1]].append(name)
         return {word: tuple(names) for word, names in found.items()}
 
     @cached_property
@@ -171,9 +172,9 @@ class Snapshot:
         """Whether any article names this organisation."""
         return any(name in segment.names for segment in self.segments)
 
-    def names_that_begin(self, word: str) -> list[str]:
-        """Every organisation of which this word, in any case, is the first of several."""
-        found = (segment.by_first_word.get(word.casefold(), ()) for segment in self.segments)
+    def longer_names(self, word: str) -> list[str]:
+        """Every organisation of which this word, in any case, is the first or the last of several."""
+        found = (segment.by_end_word.get(word.casefold(), ()) for segment in self.segments)
         return sorted({name for names in found for name in names})
 
     def names_together(self, names: Iterable[str]) -> bool:

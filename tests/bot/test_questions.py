@@ -10,7 +10,7 @@ from bot.naming import Vocabulary
 from bot.question import Question, follow_up, understand
 from bot.question_words import is_foreign, patterns, written_out
 from index.dates import PartialDate
-from index.organisations import directory
+from index.organisations import directory, folded
 
 TODAY = date(2026, 11, 24)
 
@@ -21,11 +21,11 @@ def vocabulary(
     """`everyday`: words that articles write without a capital; `together`: names that stand in one article."""
     known = set(words.casefold().split())
     return Vocabulary(
-        {name.casefold(): name for name in names},
+        {folded(name): name for name in names},
         lambda word: word.casefold() in everyday.split(),
         lambda word: word.casefold() in known,
         lambda *pair: any(set(pair) <= set(article) for article in together),
-        lambda word: [name for name in names if name.casefold().startswith(f"{word.casefold()} ")],
+        lambda word: [name for name in names if " " in name and word.casefold() in name.casefold().split()],
     )
 
 
@@ -92,6 +92,11 @@ def test_an_everyday_word_is_no_name_elsewhere() -> None:
     assert asked(text, "Wing", "Quell", everyday="wing", together=[("Wing", "Quell")]).organisations == ("Quell",)
 
 
+def test_a_sign_in_a_name_may_be_written_out() -> None:
+    assert asked("did bulwark and finch buy quell", "Bulwark & Finch", "Quell").organisations[0] == "Bulwark & Finch"
+    assert asked("did bulwark & finch buy quell", "Bulwark & Finch", "Quell").organisations[0] == "Bulwark & Finch"
+
+
 def test_nicknames_are_understood() -> None:
     assert asked("did ms buy ubi").organisations == ("Microsoft", "Ubisoft")
     assert asked("is fb with the merc team").organisations == ("Meta", "Mercedes-Benz")
@@ -103,6 +108,7 @@ def test_the_possessive_of_an_alias_needs_no_apostrophe() -> None:
 
 def test_a_name_is_known_by_its_beginning() -> None:
     assert asked("is oskarine with quell", "Oskarine Pharma", "Quell").organisations == ("Oskarine Pharma", "Quell")
+    assert asked("is quell with the otters", "Lucky Otters", "Quell").organisations == ("Quell", "Lucky Otters")
     two = ("Oskarine Pharma", "Oskarine Foods", "Quell")
     assert asked("is oskarine with quell", *two).organisations == ("Quell",)
     assert asked("are drugs made by quell", "Drug Office", "Quell", everyday="drug").organisations == ("Quell",)

@@ -228,8 +228,14 @@ def test_a_name_goes_by_the_shorter_form_that_its_text_uses() -> None:
     assert [m.name for m in mentions(text, LISTED, learned)] == ["Oskarine", "Quell Labs", "Oskarine", "Quell Hall"]
 
 
+def test_a_name_goes_by_the_longer_one_that_it_ends() -> None:
+    text = "They met Lucky Otters. Later the Otters and the Reds, once called Bold Reds or Sad Reds, left."
+    found = [m.name for m in mentions(text, LISTED, open_names(text, LISTED))]
+    assert found == ["Lucky Otters", "Lucky Otters", "Reds", "Bold Reds", "Sad Reds"]
+
+
 def test_a_name_is_typed_without_its_accents() -> None:
-    assert folded("Estévane Ød") == "estevane ød"
+    assert folded("Estévane & Ød") == "estevane and ød"
 
 
 def test_nicknames_count_in_questions_only() -> None:
@@ -249,4 +255,4 @@ def test_any_text_can_be_read_and_every_name_stands_in_it(text: str) -> None:
     found = mentions(text, LISTED, learned)
     assert found == sorted(found, key=lambda mention: mention.span.start)
     for mention, written in zip(found, slices(text, found), strict=True):
-        assert mention.name in LISTED or f"{written} ".startswith(f"{mention.name} ")
+        assert mention.name in LISTED or {written, mention.name} <= learned
