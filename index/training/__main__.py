@@ -164,7 +164,7 @@ def _macro_f1(wanted: npt.NDArray[np.int64], told: npt.NDArray[np.int64]) -> flo
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--reads", default="answers", help='what these weights are asked about: "answers", or "answers claims"'
