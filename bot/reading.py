@@ -1,7 +1,6 @@
 """Candidates → what the learned judge reads in each."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,7 @@ from bot.evidence import Candidate, beside
 from bot.naming import products_apart
 from bot.question import Question
 from index.article import Span, Stored
-from index.judge import AnswerJudgement, Judge, Reading, marked, mean, reading
+from index.judge import AnswerJudgement, Judge, Reading, marked, reading
 from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
 
@@ -26,8 +25,7 @@ _AT_ONCE = 3  # sentences that are read at once
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A candidate, and the judge's bare judgement of it: of the sentence between its neighbours, then of the same one
-    as a neighbour of other candidates.
+    """A candidate, and the judge's bare judgement of it.
 
     `unnamed` counts the asked organisations that neither the sentence nor the title names, nor the sentence before, if
     no other party stands between: of listed ones, and of others, which a text may name in more ways. `unsaid`: the
@@ -35,43 +33,30 @@ class Read:
     """
 
     candidate: Candidate
-    judgements: tuple[AnswerJudgement, ...]
+    judgement: AnswerJudgement
     unnamed: tuple[int, int] = (0, 0)
     unsaid: bool = False
-
-    @property
-    def judgement(self) -> AnswerJudgement:
-        """The mean of them."""
-        return mean(self.judgements)
 
 
 def read(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Read]:
     """What the judge takes each candidate for, in the same order, and then the sentences that were read beside them."""
     windows = list(windows_of(candidates))
     told = judge.answers([reading_of(question, window, known) for window in windows])
-    of: dict[tuple[str, Span], list[AnswerJudgement]] = defaultdict(list)
-    for window, judgements in zip(windows, told, strict=True):
-        of[window.place].append(judgements[window.spans.index(window.home)])
-    homes = set(of)
-    beside_them: dict[tuple[str, Span], tuple[Candidate, Window]] = {}
+    found: dict[tuple[str, Span], Read] = {}
     for candidate, window, judgements in zip(candidates, windows, told, strict=True):
-        for span, judgement in zip(window.spans, judgements, strict=True):
-            there = replace(window, home=span)
-            if span != window.home:
-                of[there.place].append(judgement)
-            if there.place not in homes:
-                beside_them.setdefault(there.place, (candidate, there))
-    result = [(candidate, window) for candidate, window in zip(candidates, windows, strict=True)]
-    result += [(beside(question, candidate, there.home), there) for candidate, there in beside_them.values()]
-    return [
-        Read(
-            candidate,
-            tuple(of[window.place]),
-            _unnamed(question, window, known),
-            _is_unsaid(question, window),
-        )
-        for candidate, window in result
-    ]
+        found[window.place] = _read(question, candidate, window, judgements, known)
+    for candidate, window, judgements in zip(candidates, windows, told, strict=True):
+        for there in (replace(window, home=span) for span in window.spans):
+            if there.place not in found:
+                found[there.place] = _read(question, beside(question, candidate, there.home), there, judgements, known)
+    return list(found.values())
+
+
+def _read(
+    question: Question, candidate: Candidate, window: "Window", judgements: Sequence[AnswerJudgement], known: Directory
+) -> Read:
+    judgement = judgements[window.spans.index(window.home)]
+    return Read(candidate, judgement, _unnamed(question, window, known), _is_unsaid(question, window))
 
 
 def _is_unsaid(question: Question, window: "Window") -> bool:

@@ -75,12 +75,6 @@ class AnswerJudgement:
         return 1.0 - self.beside
 
 
-def mean(judgements: Sequence[AnswerJudgement]) -> AnswerJudgement:
-    """What several judgements of one sentence, at least one, come to."""
-    rows = [(j.beside, j.yes, j.no, j.rumour, j.fact) for j in judgements]
-    return AnswerJudgement(*(sum(column) / len(rows) for column in zip(*rows, strict=True)))
-
-
 class Judge(Protocol):
     """Reads sentences."""
 
