@@ -122,10 +122,10 @@ class Answerer:
                 or _says_so(answer, decision, self._thresholds.agreeing)
             ):
                 return answer
+        never = never_ended(question, statements) if decision is None or decision.refuted else None
+        if never and (decision is None or _day(decision.because[0].candidate.said) <= _day(never[0][0].said)):
+            return self._never_ended(evidence, *never, today)
         if decision is None:
-            never = never_ended(question, statements)
-            if never:
-                return self._never_ended(evidence, *never, today)
             return _abstaining(question, _nothing_found(question), evidence.found)
         return self._decided(question, decision, statements, today)
 
@@ -235,11 +235,9 @@ def _agree(question: Question, judgement: Judgement, decision: Decision | None, 
     if decision is None or decision.verdict not in ("yes", "no") or decision.because[0].sure < over:
         return True
     first, timeline = decision.because[0].candidate, judgement.because[0]
-    same = (
-        judgement.verdict != "rumoured"
-        and first.quote.stored == timeline.stored
-        and overlap(first.quote.span, timeline.claim.span)
-    )
+    same = first.quote.stored == timeline.stored and overlap(first.quote.span, timeline.claim.span)
+    if same and judgement.verdict == "rumoured":
+        return False  # the rules take an article of rumours for one throughout
     return same or _day(first.said) < _day(timeline.said)
 
 

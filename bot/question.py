@@ -59,6 +59,11 @@ _OWNERSHIP = re.compile(
     re.IGNORECASE,
 )
 _BUY = re.compile(r"\b(?:buy|buys|buying|bought|buy out|bought out)\s*$", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:leaving|dropping|selling|ending|replacing|switching|moving|splitting|buying|merging|quitting|joining|signing"
+    r"|losing|taking|making|doing|getting|pulling out|going to|gonna|about to|set to|will|won['’]t|could|might|may)\b",
+    re.IGNORECASE,
+)
 _OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
 
 
@@ -83,6 +88,11 @@ class Question:
         """Whether it asks if one owns or buys another, or a part: that they work together is no answer to that."""
         parts = (self.plain.partition(written)[0] for _, written in self.written)
         return bool(_OWNERSHIP.search(self.plain)) or any(_BUY.search(part) for part in parts)
+
+    @property
+    def asks_about_what_is_to_come(self) -> bool:
+        """Whether it asks for what may happen next, of which what was confirmed before says nothing for certain."""
+        return self.about is None and bool(_TO_COME.search(self.plain))
 
     @property
     def asks_about_now(self) -> bool:

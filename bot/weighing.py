@@ -26,12 +26,12 @@ class Thresholds:
     a clash is one; `over` from which a sentence has the last word over the timeline; `undated` from which one tells
     when by the day of its article. Shares of the best one's probability that another must have: `bearing` to count
     beside it, `telling` where a date or a sum is asked for, `overtakes` to go before it for being later, `agreeing` for
-    the timeline's quote to lead, `leading` to lead where no yes or no is asked, `aside` to be shown. Factors: what is
-    left of a yes or a rumour for each asked organisation that is not named near by, `unnamed` for listed ones,
-    `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a yes to what no word there speaks of. Worth,
-    beside the probability: `later` of the newest date, `fit` of words, names and meaning; `later_told` and `fit_told`
-    for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's probabilities of these count against
-    its others.
+    the timeline's quote to lead, `leading` to lead where no yes or no is asked, `rumoured` to be the newer word on what
+    is to come, `aside` to be shown. Factors: what is left of a yes or a rumour for each asked organisation that is not
+    named near by, `unnamed` for listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a
+    yes to what no word there speaks of. Worth, beside the probability: `later` of the newest date, `fit` of words, names
+    and meaning; `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's
+    probabilities of these count against its others.
     """
 
     answers: float = 0.48
@@ -45,6 +45,7 @@ class Thresholds:
     telling: float = 0.6
     overtakes: float = 0.3
     leading: float = 0.4
+    rumoured: float = 0.5
     aside: float = 0.1
     unnamed: float = 0.2
     unnamed_open: float = 0.2
@@ -132,8 +133,9 @@ class Decision:
 def decided(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Decision | None:
     """What is answered, and by which sentences; None where none answers well enough.
 
-    A rumour decides only where nothing that is confirmed answers clearly; among what is confirmed the later one wins,
-    unless it answers much worse. Two that clash within days are a dispute.
+    A rumour decides only where nothing that is confirmed answers clearly, or where it is newer and what is asked for is
+    still to come; among what is confirmed the later one wins, unless it answers much worse. Two that clash within days
+    are a dispute.
     """
     if question.kind != "yes_no":
         return _told(question, weighed, t)
@@ -148,6 +150,9 @@ def decided(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> De
     if not confirmed or (rumours and confirmed[0].sure < t.firm and worth[rumours[0]] > worth[confirmed[0]]):
         return Decision("rumoured", (*rumours, *confirmed))
     first = _overtaking(question, confirmed, worth, t)
+    newer = [w for w in rumours if _day(w) > _day(first) + _CLASH_DAYS and w.sure >= t.rumoured * first.sure]
+    if newer and first.says == "no" and question.asks_about_what_is_to_come:
+        return Decision("rumoured", (*newer, *(w for w in (*rumours, *confirmed) if w not in newer)))
     against = [w for w in confirmed if w.says != first.says]
     clash = next((w for w in against if _clash(first, w, t)), None)
     if clash:

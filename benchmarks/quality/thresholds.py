@@ -39,6 +39,7 @@ _CERTAIN = (
     "over",
     "agreeing",
     "leading",
+    "rumoured",
     "bearing",
     "telling",
     "overtakes",

@@ -256,6 +256,10 @@ async def test_who_came_after_is_named_with_a_quote_of_its_own(ended: App) -> No
     assert "Xiaomi instead" in answer.quotes[1].quote.text
 
 
+async def test_when_something_will_end_is_not_answered_by_that_it_has_not(seeded: App) -> None:
+    assert (await seeded.ask("when does the leica huawei contract end?")).abstains
+
+
 @pytest.mark.parametrize("question", ["when did leica leave huawei?", "why did Leica and Huawei split up?"])
 async def test_what_never_ended_is_told_so(seeded: App, question: str) -> None:
     answer = await seeded.ask(question)

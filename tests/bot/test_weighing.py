@@ -1,6 +1,7 @@
 """Stories of sentences that say something to a question, and of the verdict they give together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,44 @@ def test_a_later_rumour_overturns_nothing_that_is_confirmed() -> None:
     )
     assert found
     assert found.verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"), [("is tarsk leaving ondine", "rumoured"), ("did tarsk leave ondine", "no")]
+)
+def test_a_newer_rumour_tells_of_what_is_to_come_and_of_nothing_else(plain: str, expected: str) -> None:
+    asked = replace(QUESTION, plain=plain, aspect="end")
+    found = verdict(
+        candidate("They work together, no .8 indeed.", "2021-01-01"),
+        candidate("It ends, rumour .7 has it.", "2022-01-01"),
+        question=asked,
+    )
+    assert found
+    assert found.verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("plain", "text", "unsaid"),
+    [
+        ("does tarsk own ondine", "Tarsk and Ondine make shoes together.", True),
+        ("did tarsk buy ondine", "Tarsk and Ondine make shoes together.", True),
+        ("does tarsk own ondine", "Tarsk has a stake in Ondine.", False),
+        ("does tarsk buy shoes from ondine", "Tarsk gets its shoes from Ondine.", False),
+        ("is tarsk with ondine", "Tarsk and Ondine make shoes together.", False),
+    ],
+)
+def test_who_owns_whom_is_said_by_words_of_ownership_only(plain: str, text: str, unsaid: bool) -> None:
+    asked = replace(QUESTION, plain=plain, written=(("Tarsk", "tarsk"), ("Ondine", "ondine")))
+    source = stored(article(text, "A note"))
+    found = Candidate(Quote(source, Span(0, len(text))), 0.5, 1.0, 1.0, 1.0, False, "running", "reported", False)
+    assert [one.unsaid for one in read(asked, [found], SaidJudge(), directory())] == [unsaid]
+
+
+def test_a_quote_that_hardly_answers_does_not_lead() -> None:
+    poor = replace(candidate("Tarsk and Ondine, fact .1 perhaps."), fit=1.5)
+    found = verdict(poor, candidate("Tarsk does, fact .9 sure."), question=WHO)
+    assert found
+    assert "fact .9" in found.because[0].candidate.quote.text
 
 
 def test_a_clash_within_days_is_disputed_and_both_sides_lead() -> None:
