@@ -72,7 +72,11 @@ async def gathered(
     evidence = Evidence(question, "", found, statements, others, best)
     if judge is None or question.kind == "latest_rumours":
         return evidence
-    return replace(evidence, read=await asyncio.to_thread(read, question, best[:_READ], judge, known))
+    found_in_them = await asyncio.to_thread(read, question, best[:_READ], judge, known)
+    return replace(
+        evidence,
+        read=[one for one in found_in_them if not snapshot.hides(one.candidate.quote, question.organisations)],
+    )
 
 
 def understood(

@@ -29,9 +29,9 @@ class Thresholds:
     the timeline's quote to lead, `leading` to lead where no yes or no is asked, `rumoured` to be the newer word on what
     is to come, `aside` to be shown. Factors: what is left of a yes or a rumour for each asked organisation that is not
     named near by, `unnamed` for listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a
-    yes to what no word there speaks of. Worth, beside the probability: `later` of the newest date, `fit` of words, names
-    and meaning; `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's
-    probabilities of these count against its others.
+    yes to what no word there speaks of. Worth, beside the probability: `later` of the newest date, `fit` of words,
+    names and meaning; `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much
+    the judge's probabilities of these count against its others.
     """
 
     answers: float = 0.48

@@ -76,7 +76,7 @@ def test_the_weights_were_learned_from_the_stories_that_are_here() -> None:
     import hashlib
 
     folder = Path(WEIGHTS).parents[1] / "training"
-    stories = b"".join(path.read_bytes() for path in sorted(folder.glob("*.jsonl")))
+    stories = b"".join(path.read_bytes() for path in (*sorted(folder.glob("*.jsonl")), folder / "asked.toml"))
     about = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
     assert hashlib.sha256(stories).hexdigest() == about["data"]
 
