@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -186,9 +186,8 @@ def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]
     """
     found = known.listed(text)
     automaton = ahocorasick.Automaton()
-    learned = set(names)
-    for name in learned:
-        automaton.add_word(name, (name, _goes_by(name, learned)))
+    for name, usual in _usual(set(names)).items():
+        automaton.add_word(name, (name, usual))
     if not len(automaton):
         return found
     automaton.make_automaton()
@@ -201,10 +200,14 @@ def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]
     return sorted(found, key=lambda m: m.span.start)
 
 
-def _goes_by(name: str, learned: Collection[str]) -> str:
-    longer = [other for other in learned if other.endswith(f" {name}")]
-    whole = longer[0] if len(longer) == 1 else name
-    return next((short for short in _beginnings(whole) if short in learned), whole)
+def _usual(learned: Collection[str]) -> dict[str, str]:
+    """What each of these names goes by."""
+    ended_by: defaultdict[str, list[str]] = defaultdict(list)
+    for name in learned:
+        for end in _ends(name):
+            ended_by[end].append(name)
+    whole = {name: ended_by[name][0] if len(ended_by[name]) == 1 else name for name in learned}
+    return {name: next((s for s in _beginnings(whole[name]) if s in whole), whole[name]) for name in learned}
 
 
 _T = TypeVar("_T")
