@@ -1,20 +1,21 @@
 """Which organisations a question names: listed ones, those the library's articles name, and typos of either."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from bot.question_words import no_content, word_list
+from index.article import Span
 from index.organisations import Directory, folded
 
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
-_BESIDE = re.compile(
-    r"\b(?:with|and|between|from|by|buy(?:ing)?|bought|owns?|acquired?|join(?:ed)?) ([a-z][\w\-]{3,})"
-    r"(?=\s*\??\s*$|\s+(?:still|again|now)\b)"
+_BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
+_OBJECT = re.compile(r"\b(?:buy(?:ing)?|bought|owns?|acquired?|join(?:ed)?) ([a-z][\w\-]{3,})(?=\s*\??\s*$)")
+_SUBJECT = re.compile(
+    r"^(?:so |and )?(?:is|are|was|were|do|does|did|has|have|will) ([a-z][\w\-]{3,})(?= \w)", re.IGNORECASE
 )
-_SUBJECT = re.compile(r"^(?:so |and )?(?:is|are|was|were|do|does|did|has|have|will) ([a-z][\w\-]{3,})(?= \w)")
 _TYPO = 88  # of 100: one letter wrong or swapped in a name of seven
 _LONG_ENOUGH = 5  # letters: shorter words are too like one another to be typos of names
 
@@ -48,10 +49,11 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     for mention in known.listed(plain, strict=False):
         if mention.product and mention.name in apart:
             continue  # `does disney own all of hulu`: a word like any other
+        if _is_in_a_longer_one(plain, mention.span, words, known):
+            continue
         written = plain[mention.span.start : mention.span.end]
-        everyday = (
-            known.is_common(mention.name) and written.islower() and not _is_none_to_the_articles(mention.name, words)
-        )
+        common = known.is_common(mention.name) and written.islower()
+        everyday = common and not _is_none_to_the_articles(mention.name, words)
         is_named = not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals)
         (found if is_named else doubtful).append((mention.span.start, mention.span.end, mention.name))
     certain, everyday_words = _by_the_articles(plain, words, found)
@@ -59,7 +61,7 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     found += _typos(plain, words, known, found)
     if not has_capitals:
         found += _beside_others(plain, words, [*doubtful, *everyday_words], found)
-    found += _shortened(plain, words, found)
+    found += _shortened(plain, words, known, found)
     found = [(start, end, _meant(name, [other for *_, other in found], words, known)) for start, end, name in found]
     found.sort()
     left = plain
@@ -85,31 +87,56 @@ def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> b
     return not after or before[-1] not in ("to", "of", "for", "at", "by")
 
 
+def _is_in_a_longer_one(plain: str, span: Span, words: Vocabulary, known: Directory) -> bool:
+    """Whether a listed name is but a word of a name that articles have and the list has not: `aston` of Aston Villa."""
+    found = ((start, end, name) for start, end, name in _runs_named(plain, words, (4, 3, 2)) if name not in known)
+    return any(
+        start <= span.start and span.end <= end and end - start > span.end - span.start for start, end, _ in found
+    )
+
+
+def _stands(plain: str, start: int, *behind: str) -> bool:
+    """Whether a party would stand here: at the head, or behind a word of one of these lists."""
+    before = re.findall(r"[\w’']+", plain[:start].casefold())
+    return not before or any(before[-1] in word_list(name) for name in behind)
+
+
 def _beside_others(
     plain: str, words: Vocabulary, doubtful: Sequence[tuple[int, int, str]], certain: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int, str]]:
     """Everyday words that are names beside the others of the question: where one stands, and in the same article."""
     found: list[tuple[int, int, str]] = []
     for start, end, name in doubtful:
-        before = re.findall(r"[\w’']+", plain[:start].casefold())
-        stands = not before or before[-1] in word_list("before_a_name") | word_list("before_a_party")
         met = any(words.together(name, other) for *_, other in certain if other != name)
-        if stands and met and not _overlaps(start, end, [*certain, *found]):
+        stands = _stands(plain, start, "before_a_name", "before_a_party")
+        if met and stands and not _overlaps(start, end, [*certain, *found]):
             found.append((start, end, name))
     return found
 
 
-def _shortened(plain: str, words: Vocabulary, taken: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The first or last words of names that articles only spell out: `oskarine` for Oskarine Pharma."""
+def _shortened(
+    plain: str, words: Vocabulary, known: Directory, taken: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """The first or last words of names that articles only spell out: `oskarine` for Oskarine Pharma.
+
+    One stands where a party would, or in an article with another party. Listed names have aliases.
+    """
     found: list[tuple[int, int, str]] = []
     for match in re.finditer(rf"[^\W\d_]{{{_LONG_ENOUGH},}}", plain):
-        word = re.sub(r"[’']s$", "", match.group())
-        word = word if words.longer(word) else word.removesuffix("s")
-        names = words.longer(word)
-        everyday = word.casefold() in no_content() | word_list("ends_a_name") or words.is_everyday(word)
-        if len(names) == 1 and not everyday and not _overlaps(match.start(), match.end(), taken):
+        typed = match.group()
+        word = typed if words.longer(typed) else typed.removesuffix("s")
+        names = [name for name in words.longer(word) if name not in known]
+        if len(names) != 1 or _overlaps(match.start(), match.end(), taken) or _is_no_name(typed, word, words):
+            continue
+        met = any(words.together(names[0], other) for *_, other in taken)
+        if met or _stands(plain, match.start(), "before_a_name"):
             found.append((match.start(), match.end(), names[0]))
     return found
+
+
+def _is_no_name(typed: str, word: str, words: Vocabulary) -> bool:
+    common = no_content() | word_list("ends_a_name")
+    return any(form.casefold() in common or words.is_everyday(form) for form in (typed, word))
 
 
 def _meant(name: str, named: Sequence[str], words: Vocabulary, known: Directory) -> str:
@@ -126,23 +153,32 @@ def _by_the_articles(
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
     """Names in no list that the library's articles spell with capitals, the longest run of words first; and single
     words in lower case that are names to some articles and everyday words to others."""
-    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\W_](?:[\w.\-’']*[\w])?", plain)]
     found: list[tuple[int, int, str]] = []
     doubtful: list[tuple[int, int, str]] = []
-    for size in (4, 3, 2, 1):
+    for start, end, name in _runs_named(plain, words, (4, 3, 2, 1)):
+        written = plain[start:end]
+        if _overlaps(start, end, taken + found):
+            continue
+        opens = start == 0 and written.casefold() in no_content()  # Who, and not the WHO
+        capital = written != written.casefold() and not opens
+        if " " in written or capital or _is_a_name_to_the_articles(written, name, words):
+            found.append((start, _end_of_name(plain, end), name))
+        elif written.casefold() not in no_content():
+            doubtful.append((start, end, name))
+    return found, doubtful
+
+
+def _runs_named(plain: str, words: Vocabulary, sizes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """Runs of so many words that articles have as a name."""
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\W_](?:[\w.\-’']*[\w])?", plain)]
+    for size in sizes:
         for first in range(len(spans) - size + 1):
             start, end = spans[first][0], spans[first + size - 1][1]
             written = re.sub(r"[’']s$", "", plain[start:end])
-            end = start + len(written)
             typed = folded(written)
             name = words.names.get(typed) or words.names.get(typed.removesuffix("s"))
-            if name is None or _overlaps(start, end, taken + found):
-                continue
-            if size > 1 or written != written.casefold() or _is_a_name_to_the_articles(written, name, words):
-                found.append((start, _end_of_name(plain, end), name))
-            elif written not in no_content():
-                doubtful.append((start, end, name))
-    return found, doubtful
+            if name is not None:
+                yield start, start + len(written), name
 
 
 def _end_of_name(plain: str, end: int) -> int:
@@ -179,12 +215,15 @@ def _typos(
     return found
 
 
-def unknown_names(plain: str, left: str, words: Vocabulary) -> tuple[str, ...]:
+def unknown_names(plain: str, named: Named, words: Vocabulary) -> tuple[str, ...]:
     """Words that stand where an organisation would, and that no article has."""
     if not any(c.islower() for c in plain):
         return ()
-    names = {*_CAPITALISED.findall(left), *_BESIDE.findall(left), *_SUBJECT.findall(left)}
-    return tuple(sorted(n for n in names if not words.knows(n) and n.casefold() not in no_content()))
+    names = {*_CAPITALISED.findall(named.left), *_BESIDE.findall(named.left)}
+    if len(named.organisations) < 2:  # of two that are known to be asked about, a third word may be any
+        names |= {*_SUBJECT.findall(named.left), *_OBJECT.findall(named.left)}
+    common = no_content() | word_list("no_party")
+    return tuple(sorted(name for name in names if not words.knows(name) and name.casefold() not in common))
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> bool:

@@ -121,7 +121,7 @@ def understand(
         aspect=aspect,
         organisations=organisations,
         content=content,
-        unknown=unknown_names(plain, left, words),
+        unknown=unknown_names(plain, named, words),
         publisher=publisher,
         about=about,
         as_of=as_of,

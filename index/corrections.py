@@ -205,6 +205,7 @@ def _joined(one: Organisation, other: Organisation) -> Organisation:
         one.common or other.common,
         one.example or other.example,
         (*one.spellings, *other.spellings),
+        (*one.nicknames, *other.nicknames),
     )
 
 

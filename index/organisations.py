@@ -88,7 +88,7 @@ class Directory:
         return alias.organisation.name if alias else None
 
     def spellings_of(self, name: str) -> tuple[str, ...]:
-        """All that stands for a listed organisation, its products left out; only the name for any other."""
+        """All that stands for a listed organisation, products and nicknames left out; only the name for any other."""
         listed = self._by_name.get(name.casefold())
         return (name, *listed.aliases, *listed.spellings) if listed else (name,)
 
@@ -143,6 +143,7 @@ def directory() -> Directory:
 
 _WORD = r"[^\W_][\w’'\-\.]*[\w]|[^\W_]"
 _TOKEN = re.compile(_WORD)
+_DESCRIBING = ("-based", "-owned", "-backed", "-led", "-born", "-made", "-powered")  # Beijing-based Qingche
 _MOST_WORDS = 4
 _NOW_AND_THEN = 4  # a name is written with its capital this many times as often as without, at least
 
@@ -163,7 +164,8 @@ def open_names(text: str, known: Directory) -> set[str]:
         if not opens:
             inside.add(name)
     found = {n for n in names if (n in certain or names[n] > 1) and not _is_everyday(n, names[n], lower)}
-    found |= {short for name in found for short in _beginnings(name) if short in names}
+    shorts = {short for name in found for short in _beginnings(name) if short in names}
+    found |= {short for short in shorts if not _is_everyday(short, names[short], lower)}
     return {name for name in found if name in inside or names[name] > 1 or found.isdisjoint(_ends(name))}
 
 
@@ -186,7 +188,7 @@ def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]
     """
     found = known.listed(text)
     automaton = ahocorasick.Automaton()
-    for name, usual in _usual(set(names)).items():
+    for name, usual in _usual(set(names), known).items():
         automaton.add_word(name, (name, usual))
     if not len(automaton):
         return found
@@ -200,14 +202,27 @@ def mentions(text: str, known: Directory, names: Iterable[str]) -> list[Mention]
     return sorted(found, key=lambda m: m.span.start)
 
 
-def _usual(learned: Collection[str]) -> dict[str, str]:
-    """What each of these names goes by."""
+def _usual(names: Collection[str], known: Directory) -> dict[str, str]:
+    """What each of these names goes by. `Tarsk Ondine` in a text on Tarsk and Ondine is none."""
+    learned = set(names)
+    learned -= {name for name in names if _is_of_two(name, learned, known)}
     ended_by: defaultdict[str, list[str]] = defaultdict(list)
-    for name in learned:
+    for name in sorted(learned):
         for end in _ends(name):
             ended_by[end].append(name)
-    whole = {name: ended_by[name][0] if len(ended_by[name]) == 1 else name for name in learned}
-    return {name: next((s for s in _beginnings(whole[name]) if s in whole), whole[name]) for name in learned}
+    begun = {short for name in learned for short in _beginnings(name)}
+    usual: dict[str, str] = {}
+    for name in learned:
+        short = next((short for short in _beginnings(name) if short in learned), name)
+        longer = ended_by.get(short, [])
+        usual[name] = longer[0] if short == name and short not in begun and len(longer) == 1 else short
+    return usual
+
+
+def _is_of_two(name: str, learned: Collection[str], known: Directory) -> bool:
+    words = name.split()
+    halves = ((" ".join(words[:at]), " ".join(words[at:]).removeprefix("& ")) for at in range(1, len(words)))
+    return any(all(half in learned or half in known for half in pair) for pair in halves)
 
 
 _T = TypeVar("_T")
@@ -261,7 +276,7 @@ def _is_capital(word: str) -> bool:
 
 def _cleaned(run: str) -> str:
     """A run without possessives, and without words at its ends that belong to no name."""
-    words = re.sub(r"[’']s\b|\b[\w-]+-(?:based|owned|backed|led|born|made) ", "", run).strip(" .’'-").split()
+    words = [word for word in re.sub(r"[’']s\b", "", run).strip(" .’'-").split() if not word.endswith(_DESCRIBING)]
     while words and words[0].casefold() in word_list("not_in_names"):
         words = words[1:]
     while words and (words[-1].casefold() in word_list("not_in_names") or words[-1].isdigit() or words[-1] == "&"):

@@ -234,6 +234,34 @@ def test_a_name_goes_by_the_longer_one_that_it_ends() -> None:
     assert found == ["Lucky Otters", "Lucky Otters", "Reds", "Bold Reds", "Sad Reds"]
 
 
+@pytest.mark.parametrize("joined", ["Tarsk Ondine", "Tarsk & Ondine"])
+def test_two_names_side_by_side_are_no_third(joined: str) -> None:
+    text = f"Today Tarsk and Ondine signed. They said the {joined} deal covers lenses. So Tarsk and Ondine profit."
+    found = [m.name for m in mentions(text, LISTED, open_names(text, LISTED))]
+    assert found[:2] == found[-2:] == ["Tarsk", "Ondine"]
+    assert set(found) == {"Tarsk", "Ondine"}
+
+
+def test_a_long_name_and_its_short_form_are_never_parted() -> None:
+    for extra in ("the Otters Foundation", "the Bold Otters"):
+        text = f"They met Lucky Otters and {extra}. Later the Otters left."
+        found = [m.name for m in mentions(text, LISTED, open_names(text, LISTED))]
+        assert found in (["Lucky Otters", "Otters", "Otters"], ["Lucky Otters", "Bold Otters", "Otters"])
+
+
+def test_an_everyday_word_at_the_head_of_a_sentence_shortens_nothing() -> None:
+    text = "They met Digital Realty, and Quell. Digital sales rose, and digital wallets and digital media too."
+    assert [m.name for m in mentions(text, LISTED, open_names(text, LISTED))] == ["Digital Realty", "Quell"]
+
+
+def test_where_a_company_is_from_is_no_part_of_its_name() -> None:
+    assert open_names("They met Beijing-based Qingche there.", NOBODY) == {"Qingche"}
+
+
+def test_a_very_long_word_takes_no_time() -> None:
+    assert open_names("A-" * 200_000, NOBODY) is not None
+
+
 def test_a_name_is_typed_without_its_accents() -> None:
     assert folded("Estévane & Ød") == "estevane and ød"
 
