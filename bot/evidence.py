@@ -106,14 +106,21 @@ async def candidates(
     return sorted(read, key=_order)
 
 
-def beside(question: Question, candidate: Candidate, span: Span) -> Candidate:
-    """Another sentence of a candidate's article, next to it: nobody has compared it by meaning, so a part of what the
-    candidate has counts."""
+def beside(question: Question, candidate: Candidate, span: Span, statement: Statement | None) -> Candidate:
+    """Another sentence of a candidate's article, next to it; `statement` is what it claims, if it does.
+
+    Nobody has compared it by meaning: a part of what the candidate has counts.
+    """
     stored = candidate.quote.stored
     around = set(tokens(f"{stored.article.title} {candidate.quote.text}"))
-    found = _candidate(question, stored, span, 0.0, around)
+    found = _candidate(question, stored, span, 0.0, around, statement)
     meaning = _OF_ITS_NEIGHBOUR * candidate.meaning
     return replace(found, score=found.score + meaning, fit=found.fit + meaning, meaning=meaning)
+
+
+def is_a_list_of_tags(stored: Stored, span: Span) -> bool:
+    """Whether a sentence is none, but the tags under an article."""
+    return bool(_TAGS.fullmatch(stored.article.text, span.start, span.end))
 
 
 def _order(candidate: Candidate) -> tuple[float, str, int]:
@@ -126,7 +133,7 @@ def _from_passages(question: Question, found: Sequence[Found]) -> Iterable[Candi
         around = set(tokens(f"{stored.article.title} {hit.place.text}"))
         for span in sentences(stored.article.text):
             is_there = hit.place.span.start <= span.start < hit.place.span.end
-            if is_there and not _TAGS.fullmatch(stored.article.text, span.start, span.end):
+            if is_there and not is_a_list_of_tags(stored, span):
                 yield _candidate(question, stored, span, hit.score, around)
 
 

@@ -29,7 +29,7 @@ class Evidence:
     `reason`: why nothing can be answered, where that is plain before any sentence is read. `found`: the nearest
     passages. `statements`: the visible ones on the two that are asked about; `others`: on either and a third.
     `candidates`: sentences, best first.
-    `read`: what the learned judge takes the first of them for; None where it is not asked.
+    `read`: what the learned judge takes the first of them and their neighbours for; None where it is not asked.
     """
 
     question: Question
@@ -72,7 +72,7 @@ async def gathered(
     evidence = Evidence(question, "", found, statements, others, best)
     if judge is None or question.kind == "latest_rumours":
         return evidence
-    found_in_them = await asyncio.to_thread(read, question, best[:_READ], judge, known)
+    found_in_them = await asyncio.to_thread(read, question, best[:_READ], judge, known, statements)
     return replace(
         evidence,
         read=[one for one in found_in_them if not snapshot.hides(one.candidate.quote, question.organisations)],

@@ -71,7 +71,7 @@ def never_ended(question: Question, statements: Sequence[Statement]) -> tuple[tu
     the deciding one first, and the sentence. None where something else is asked, or anything speaks of an end."""
     if question.kind not in ("when", "why") or question.aspect != "end" or len(question.organisations) != 2:
         return None
-    if _STILL_TO_COME.search(question.plain):
+    if question.kind == "when" and _STILL_TO_COME.search(question.own):
         return None  # `when does the contract end`: that it has not is no answer
     status = status_of(statements)
     over = any(phase_of(s) == "ended" for s in statements)

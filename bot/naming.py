@@ -193,7 +193,7 @@ def _is_none_to_the_articles(name: str, words: Vocabulary) -> bool:
 
 
 def _is_a_name_to_the_articles(written: str, name: str, words: Vocabulary) -> bool:
-    return written not in no_content() and len(written) > 2 and not words.is_everyday(name)
+    return written.casefold() not in no_content() and len(written) > 2 and not words.is_everyday(name)
 
 
 def _typos(

@@ -54,17 +54,20 @@ _LEANS = re.compile(
 )  # words that lean on the question before
 FOLLOWED_BY = ">>"  # stands between a question and the one that follows it
 _OWNERSHIP = re.compile(
-    r"\b(?:own(?:s|ed|er|ers|ership)?|acqui(?:re|res|red|ring|sition)|invest(?:s|ed|ing|ment)?|stakes?|merg(?:e|es|ed|ing|er)|"
-    r"takeover|shareholders?|part of)\b",
+    r"\b(?:(?<!its )(?<!their )(?<!his )(?<!her )(?<!our )own(?:s|ed|er|ers|ership)?|acqui(?:re|res|red|ring|sition)"
+    r"|invest(?:s|ed|ing|ment)?|stakes?|merg(?:e|es|ed|ing|er)|takeover|shareholders?)\b",
     re.IGNORECASE,
 )
-_BUY = re.compile(r"\b(?:buy|buys|buying|bought|buy out|bought out)\s*$", re.IGNORECASE)
+_BUY = re.compile(r"\b(?:buy|buys|buying|bought|buy out|bought out|part of)\s*$", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:leaving|dropping|selling|ending|replacing|switching|moving|splitting|buying|merging|quitting|joining|signing"
     r"|losing|taking|making|doing|getting|pulling out|going to|gonna|about to|set to|will|won['’]t|could|might|may)\b",
     re.IGNORECASE,
 )
 _OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
+
+
+Written: TypeAlias = tuple[tuple[str, str], ...]  # organisations, and how a text writes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +83,24 @@ class Question:
     publisher: str | None = None
     about: PartialDate | None = None
     as_of: PartialDate | None = None
-    plain: str = ""  # the whole text, chat spelling written out
-    written: tuple[tuple[str, str], ...] = ()  # each organisation, and how `plain` writes it
+    plain: str = ""  # the text, chat spelling written out, without the date that it is for and without an alternative
+    written: Written = ()  # each organisation, and how `plain` writes it
+
+    @property
+    def own(self) -> str:
+        """`plain` without the question that it follows."""
+        return self.plain.rpartition(FOLLOWED_BY)[2].strip()
 
     @property
     def asks_about_ownership(self) -> bool:
         """Whether it asks if one owns or buys another, or a part: that they work together is no answer to that."""
-        parts = (self.plain.partition(written)[0] for _, written in self.written)
-        return bool(_OWNERSHIP.search(self.plain)) or any(_BUY.search(part) for part in parts)
+        parts = (self.own.partition(written)[0] for _, written in self.written if written in self.own)
+        return bool(_OWNERSHIP.search(self.own)) or any(_BUY.search(part) for part in parts)
 
     @property
     def asks_about_what_is_to_come(self) -> bool:
         """Whether it asks for what may happen next, of which what was confirmed before says nothing for certain."""
-        return self.about is None and bool(_TO_COME.search(self.plain))
+        return self.about is None and bool(_TO_COME.search(self.own))
 
     @property
     def asks_about_now(self) -> bool:
@@ -112,7 +120,7 @@ def understand(
     named = organisations_in(plain, words, known)
     organisations, left = named.organisations, named.left
     kind, aspect = _kind(plain.casefold()), _aspect(plain.casefold())
-    content = _content(left[: _end_of(plain, kind)], aspect)
+    content = _content(left[: _end_of(plain, kind, named.written)], aspect)
     if len(organisations) == 1 and not content and aspect == "present" and not _AUXILIARY.match(plain.casefold()):
         kind = "what" if kind == "yes_no" else kind  # a mere name: there is nothing to say yes to
     return Question(
@@ -126,7 +134,7 @@ def understand(
         about=about,
         as_of=as_of,
         written=named.written,
-        plain=_asked(written_out(asked), kind),
+        plain=_asked(written_out(asked), kind, named.written),
     )
 
 
@@ -158,23 +166,30 @@ def follow_up(question: Question, before: Question) -> Question:
     )
 
 
-def _asked(plain: str, kind: Kind) -> str:
+def _asked(plain: str, kind: Kind, parties: Written) -> str:
     """What is asked, without the date for which it is and, of a yes or no, without the other of two alternatives."""
     dated = _BESIDE_THE_QUESTION.search(plain)
     if dated:
         before = plain[: dated.start()].rstrip()
         if before.endswith(("?", ",")) or dated.group().startswith("(") or _AS_OF.match(dated.group()):
             plain = before.rstrip(",-") or plain
-    end = _end_of(plain, kind)
+    end = _end_of(plain, kind, parties)
     return plain if end == len(plain) else f"{plain[:end]}?"
 
 
-def _end_of(plain: str, kind: Kind) -> int:
-    """Where a question after a yes or no goes on to the other of two alternatives; the end of any other."""
+def _end_of(plain: str, kind: Kind, parties: Written) -> int:
+    """Where a question after a yes or no goes on to the other of two alternatives; the end of any other.
+
+    Two parties are no alternatives: `is Leica or Zeiss with Xiaomi`.
+    """
     if kind != "yes_no":
         return len(plain)
     other = (_ALTERNATIVE if _AUXILIARY.match(plain.casefold()) else _OR_NOT).search(plain)
-    return other.start() if other else len(plain)
+    if other is None:
+        return len(plain)
+    before, behind = plain[: other.start()], plain[other.start() :]
+    asked = sum(written in before for _, written in parties)
+    return len(plain) if asked < 2 and any(written in behind for _, written in parties) else other.start()
 
 
 def _kind(plain: str) -> Kind:

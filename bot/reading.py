@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence import Candidate, beside
+from bot.evidence import Candidate, beside, is_a_list_of_tags
 from bot.naming import products_apart
 from bot.question import Question
 from index.article import Span, Stored
 from index.judge import AnswerJudgement, Judge, Reading, marked, reading
 from index.organisations import Directory, places_of, spelled
 from index.sentences import sentence_at, sentences
+from index.snapshot import Statement
 
 _EXCLUSIVE = re.compile(r"exclusiv|\b(?:only|sole|solely|alone|others?|unique)\b", re.IGNORECASE)
 _OWNERSHIP = re.compile(
@@ -38,17 +39,28 @@ class Read:
     unsaid: bool = False
 
 
-def read(question: Question, candidates: Sequence[Candidate], judge: Judge, known: Directory) -> list[Read]:
-    """What the judge takes each candidate for, in the same order, and then the sentences that were read beside them."""
+def read(
+    question: Question,
+    candidates: Sequence[Candidate],
+    judge: Judge,
+    known: Directory,
+    statements: Sequence[Statement] = (),
+) -> list[Read]:
+    """What the judge takes each candidate for, in the same order, and then the sentences that were read beside them.
+
+    `statements` are what the articles claim of the asked pair.
+    """
     windows = list(windows_of(candidates))
     told = judge.answers([reading_of(question, window, known) for window in windows])
+    claimed = {(s.stored.id, s.claim.span.start): s for s in statements}
     found: dict[tuple[str, Span], Read] = {}
     for candidate, window, judgements in zip(candidates, windows, told, strict=True):
         found[window.place] = _read(question, candidate, window, judgements, known)
     for candidate, window, judgements in zip(candidates, windows, told, strict=True):
         for there in (replace(window, home=span) for span in window.spans):
-            if there.place not in found:
-                found[there.place] = _read(question, beside(question, candidate, there.home), there, judgements, known)
+            if there.place not in found and not is_a_list_of_tags(there.stored, there.home):
+                neighbour = beside(question, candidate, there.home, claimed.get((there.stored.id, there.home.start)))
+                found[there.place] = _read(question, neighbour, there, judgements, known)
     return list(found.values())
 
 

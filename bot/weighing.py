@@ -185,12 +185,21 @@ def told(decision: Decision, quotes: Sequence[ShownQuote]) -> str:
 def _told(question: Question, weighed: Sequence[Weighed], t: Thresholds) -> Decision | None:
     best = max((w.judgement.answers for w in weighed), default=0.0)
     telling = [w for w in weighed if w.judgement.answers >= t.telling * best]
-    by_slot = not needs_slot(question) or any(w.candidate.fits_slot for w in telling)
+    slot = needs_slot(question)
+    by_slot = not slot or any(w.candidate.fits_slot for w in telling)
     if best < t.tells or not (by_slot or (question.kind == "when" and best >= t.undated)):
         return None  # a question after a price is answered by a sum, one after a date by one, be it the article's own
     shown = [w for w in weighed if w.judgement.answers >= t.aside * best]
     worth = _worth(shown, lambda w: w.judgement.answers, t.fit_told, t.later_told)
-    lead = max(shown, key=lambda w: (w.judgement.answers >= t.leading * best, worth[w], *_place(w)))
+    lead = max(
+        shown,
+        key=lambda w: (
+            slot and w in telling and w.candidate.fits_slot,
+            w.judgement.answers >= t.leading * best,
+            worth[w],
+            *_place(w),
+        ),
+    )
     because = (lead, *sorted((w for w in shown if w is not lead), key=lambda w: (-worth[w], *_place(w))))
     return Decision(None, because, refuted=because[0].judgement.no > because[0].judgement.fact)
 

@@ -151,6 +151,9 @@ def test_the_kind_of_company_behind_a_name_is_no_content() -> None:
         ("leica honor partners? (nov 2025)", "leica honor partners?"),
         ("is leica with honor as of 3 May 2021", "is leica with honor"),
         ("who works with leica, honor or huawei", "who works with leica, honor or huawei"),
+        ("is leica or zeiss with xiaomi?", "is leica or zeiss with xiaomi?"),
+        ("will xiaomi or huawei use leica cameras", "will xiaomi or huawei use leica cameras"),
+        ("did leica leave huawei or did it stay with honor", "did leica leave huawei?"),
         ("was leica with huawei in 2019", "was leica with huawei in 2019"),
     ],
 )
@@ -200,6 +203,22 @@ def test_a_whole_question_takes_nothing() -> None:
 def test_a_question_on_two_takes_no_words_from_the_one_before() -> None:
     found = follow_up(asked("is hasselblad with oppo as well?"), asked("what gen hasselblad camera is on the oneplus"))
     assert (found.organisations, found.content) == (("Hasselblad", "Oppo"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "ownership"),
+    [
+        ("who owns leica?", True),
+        ("did huawei buy leica", True),
+        ("is leica part of huawei", True),
+        ("does xiaomi still use its own lenses with leica", False),
+        ("is zeiss still part of the vivo partnership", False),
+        ("does huawei buy lenses from leica", False),
+    ],
+)
+def test_what_asks_about_ownership(text: str, ownership: bool) -> None:
+    assert asked(text).asks_about_ownership is ownership
+    assert follow_up(asked("since when?"), asked(text)).asks_about_ownership is False
 
 
 def test_a_product_named_beside_its_maker_is_a_word_like_any_other() -> None:
