@@ -31,12 +31,14 @@ class Read:
     `unnamed` counts the asked organisations that neither the sentence nor the title names, nor the sentence before, if
     no other party stands between: of listed ones, and of others, which a text may name in more ways. `unsaid`: the
     question is whether something is exclusive, or whether one owns another, and no word there speaks of that.
+    `alongside`: it is no candidate itself, and was read beside one.
     """
 
     candidate: Candidate
     judgement: AnswerJudgement
     unnamed: tuple[int, int] = (0, 0)
     unsaid: bool = False
+    alongside: bool = False
 
 
 def read(
@@ -60,7 +62,7 @@ def read(
         for there in (replace(window, home=span) for span in window.spans):
             if there.place not in found and not is_a_list_of_tags(there.stored, there.home):
                 neighbour = beside(question, candidate, there.home, claimed.get((there.stored.id, there.home.start)))
-                found[there.place] = _read(question, neighbour, there, judgements, known)
+                found[there.place] = replace(_read(question, neighbour, there, judgements, known), alongside=True)
     return list(found.values())
 
 

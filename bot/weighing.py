@@ -29,36 +29,38 @@ class Thresholds:
     the timeline's quote to lead, `leading` to lead where no yes or no is asked, `rumoured` to be the newer word on what
     is to come, `aside` to be shown. Factors: what is left of a yes or a rumour for each asked organisation that is not
     named near by, `unnamed` for listed ones, `unnamed_open` for others, and of a fact, `unnamed_told`; `unsaid` of a
-    yes to what no word there speaks of. Worth, beside the probability: `later` of the newest date, `fit` of words,
-    names and meaning; `later_told` and `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much
-    the judge's probabilities of these count against its others.
+    yes to what no word there speaks of; `alongside` of all that a sentence says which was only read beside a candidate.
+    Worth, beside the probability: `later` of the newest date, `fit` of words, names and meaning; `later_told` and
+    `fit_told` for questions that are not yes/no. `yes`, `no`, `rumour`: how much the judge's probabilities of these
+    count against its others.
     """
 
-    answers: float = 0.48
-    tells: float = 0.16
+    answers: float = 0.4
+    tells: float = 0.17
     firm: float = 0.65
     plain: float = 0.45
-    clear: float = 0.7
-    over: float = 0.6
-    agreeing: float = 0.5
-    bearing: float = 0.2
+    clear: float = 0.54
+    over: float = 0.4
+    agreeing: float = 0.8
+    bearing: float = 0.15
     telling: float = 0.6
     overtakes: float = 0.3
     leading: float = 0.4
     rumoured: float = 0.5
-    aside: float = 0.1
+    aside: float = 0.14
     unnamed: float = 0.2
     unnamed_open: float = 0.2
-    unnamed_told: float = 0.3
+    unnamed_told: float = 0.15
     unsaid: float = 0.3
-    later: float = 0.1
-    later_told: float = 0.07
-    fit: float = 0.4
-    fit_told: float = 0.75
+    alongside: float = 0.6
+    later: float = 0.28
+    later_told: float = 0.3
+    fit: float = 0.34
+    fit_told: float = 0.1
     undated: float = 0.5
-    yes: float = 0.85
+    yes: float = 0.68
     no: float = 1.0
-    rumour: float = 2.4
+    rumour: float = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,10 @@ def _less_for_the_unnamed(j: AnswerJudgement, r: Read, t: Thresholds) -> AnswerJ
     Ondine. A no may well name only who came instead."""
     listed, others = r.unnamed
     left = t.unnamed**listed * t.unnamed_open**others
-    yes, rumour = j.yes * left * (t.unsaid if r.unsaid else 1), j.rumour * left
-    fact = j.fact * t.unnamed_told ** (listed + others)
-    return AnswerJudgement(1 - yes - j.no - rumour - fact, yes, j.no, rumour, fact)
+    share = t.alongside if r.alongside else 1.0
+    yes, rumour = share * j.yes * left * (t.unsaid if r.unsaid else 1), share * j.rumour * left
+    no, fact = share * j.no, share * j.fact * t.unnamed_told ** (listed + others)
+    return AnswerJudgement(1 - yes - no - rumour - fact, yes, no, rumour, fact)
 
 
 @dataclass(frozen=True, slots=True)
