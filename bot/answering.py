@@ -186,8 +186,10 @@ class Answerer:
         is_open: bool,
         today: date,
     ) -> Answer:
-        """The answer that holds for the newest statement on the asked pair, else for its newest quote."""
-        dates = [s.said for s in statements] or [q.quote.stored.article.published for q in quotes]
+        """The answer that holds for the newest statement on the asked pair, or for the quote that leads if it is newer;
+        without a statement for its newest quote."""
+        led = quotes[:1] if statements else quotes
+        dates = [*(s.said for s in statements), *(q.quote.stored.article.published for q in led)]
         holds_for = max((date for date in dates if date), default=None)
         return Answer(
             question=question.text,

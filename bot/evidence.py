@@ -21,6 +21,7 @@ _PASSAGES = 12
 _READ = 10  # sentences that are compared with the question by meaning
 _STATEMENTS = 40
 _OF_ITS_NEIGHBOUR = 0.8
+_SHORTEST = 25  # characters
 
 _MONEY = re.compile(
     r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:million|billion|trillion|dollars|euros?|pounds|yen|won)\b", re.IGNORECASE
@@ -123,6 +124,11 @@ def is_a_list_of_tags(stored: Stored, span: Span) -> bool:
     return bool(_TAGS.fullmatch(stored.article.text, span.start, span.end))
 
 
+def is_a_fragment(text: str) -> bool:
+    """Whether a sentence is a heading, a caption or somebody's name: it says little by itself."""
+    return len(text) < _SHORTEST or not text.rstrip("”\"’')").endswith((".", "!", "?"))
+
+
 def _order(candidate: Candidate) -> tuple[float, str, int]:
     return -round(candidate.score, 5), candidate.quote.stored.id, candidate.quote.span.start
 
@@ -163,8 +169,8 @@ def _candidate(
     slot = _fits_slot(question, text, stored.article.published, statement)
     fitting = phase in _FITTING.get(question.aspect, ()) and speaks_of_a_relation(text)
     fit = 0.30 * own + 0.10 * wide + 0.25 * named + 0.15 * slot + 0.15 * fitting
-    if len(text) < 25 or not text.rstrip("”\"’')").endswith((".", "!", "?")):
-        fit -= 0.1  # a heading, a caption or a fragment says little by itself
+    if is_a_fragment(text):
+        fit -= 0.1
     if question.kind in ("who", "list") and question.asks_about_now and (standing == "rumoured" or phase == "ended"):
         fit -= 0.15  # neither tells who works with whom now
     around_cut = narrowed(stored.article.text, span)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evidence import Candidate, beside, is_a_list_of_tags
+from bot.evidence import Candidate, beside, is_a_fragment
 from bot.naming import products_apart
 from bot.question import Question
 from index.article import Span, Stored
@@ -60,7 +60,7 @@ def read(
         found[window.place] = _read(question, candidate, window, judgements, known)
     for candidate, window, judgements in zip(candidates, windows, told, strict=True):
         for there in (replace(window, home=span) for span in window.spans):
-            if there.place not in found and not is_a_list_of_tags(there.stored, there.home):
+            if there.place not in found and not is_a_fragment(there.words(there.home)):
                 neighbour = beside(question, candidate, there.home, claimed.get((there.stored.id, there.home.start)))
                 found[there.place] = replace(_read(question, neighbour, there, judgements, known), alongside=True)
     return list(found.values())

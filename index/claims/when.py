@@ -86,9 +86,17 @@ class Told:
     bound: Bound
 
 
+_TO_COME = re.compile(
+    r"\b(?:will|begins?|starts?|starting|due|expects?|expected|planned|plans|scheduled|slated|set to|arrives?|launches"
+    r"|opens|expires?)\b(?!.*\b(?:was|were|had|did)\b)[^.;!?]*$",
+    re.IGNORECASE,
+)
+
+
 def dates_in(text: str, said: PartialDate | None = None, *, relative: bool = True) -> Iterator[Told]:
-    """All dates in a text in order. A day or month without a year is that nearest to `said`; without it, left out, and
-    so is `last year`, which `relative` leaves out always."""
+    """All dates in a text in order. A day or month without a year is that nearest to `said`, or the next one where the
+    words before speak of what is to come; without `said` it is left out, and so is `last year`, which `relative` leaves
+    out always."""
     written = [*_DATE.finditer(text), *(_RELATIVE.finditer(text) if relative and said else ())]
     end = 0
     for match in sorted(written, key=lambda found: found.start()):
@@ -102,7 +110,10 @@ def dates_in(text: str, said: PartialDate | None = None, *, relative: bool = Tru
 
 def _written(text: str, match: re.Match[str], said: PartialDate | None) -> PartialDate | None:
     parts = {name[:-1]: value for name, value in match.groupdict().items() if value}
-    return None if _is_the_verb(text, match, parts) else _date(parts, said, began=_opening(match) == "since")
+    if _is_the_verb(text, match, parts):
+        return None
+    to_come = bool(_TO_COME.search(text[max(0, match.start() - 60) : match.start()]))
+    return _date(parts, said, began=_opening(match) == "since", to_come=to_come)
 
 
 def _counted_from(match: re.Match[str], said: PartialDate) -> PartialDate | None:
@@ -152,7 +163,7 @@ def _preposition(match: re.Match[str]) -> str:
     return "in" if match.group().casefold().startswith("in ") else ""
 
 
-def _date(parts: dict[str, str], said: PartialDate | None, *, began: bool) -> PartialDate | None:
+def _date(parts: dict[str, str], said: PartialDate | None, *, began: bool, to_come: bool) -> PartialDate | None:
     month = _month(parts.get("month"))
     day = int(parts["day"]) if "day" in parts else None
     if "year" in parts:
@@ -163,6 +174,8 @@ def _date(parts: dict[str, str], said: PartialDate | None, *, began: bool) -> Pa
         year = _nearest_year(month, said)
         if began and said.month and (year, month) > (said.year, said.month):
             year -= 1
+        elif to_come and said.month and (year, month) < (said.year, said.month):
+            year += 1
     if month == 0 or day == 0:
         return None
     try:

@@ -147,7 +147,7 @@ def test_another_kind_of_question_has_no_verdict_and_the_fact_first() -> None:
 
 
 def test_a_candidate_is_read_between_its_neighbours_and_gets_its_own_judgement() -> None:
-    text = "First one. Second yes .9 here. Third one. Fourth no .7 here. Fifth one."
+    text = "First comes a long sentence. Second yes .9 here. Third comes a long sentence. Fourth no .7 here. A name."
     source = stored(article(text, "Tarsk and Ondine"))
     spans = sentences(text)
     chosen = [
@@ -156,7 +156,10 @@ def test_a_candidate_is_read_between_its_neighbours_and_gets_its_own_judgement()
     judge = SaidJudge()
     found = weighed(read(QUESTION, chosen, judge, directory()), USUAL)
     assert [w.says for w in found[:2]] == ["no", "yes"]
-    assert [w.candidate.quote.text for w in found[2:]] == ["Third one.", "Fifth one.", "First one."]
+    assert [w.candidate.quote.text for w in found[2:]] == [
+        "Third comes a long sentence.",
+        "First comes a long sentence.",
+    ]
     assert [reading.sentences[0].split()[0] for reading in judge.read] == ["Third", "First"]
 
 

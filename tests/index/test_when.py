@@ -69,6 +69,20 @@ def test_a_month_without_a_year_is_that_nearest_to_the_article(said: str, text: 
     assert str(only(text, PartialDate.parse(said)).date) == date
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Deliveries begin in September.", "2024-09"),
+        ("It will open its doors in January.", "2025-01"),
+        ("It is due on 3 January.", "2025-01-03"),
+        ("They met in September.", "2023-09"),
+        ("It will use what was made in September.", "2023-09"),
+    ],
+)
+def test_a_month_that_is_to_come_is_the_next_one(text: str, date: str) -> None:
+    assert str(only(text, PartialDate(2024, 2, 6)).date) == date
+
+
 def test_what_has_gone_on_since_a_month_did_not_begin_after_the_article() -> None:
     assert str(only("They have worked together since January.", PartialDate(2024, 10, 5)).date) == "2024-01"
 
