@@ -119,6 +119,7 @@ class Answerer:
             if (
                 decision is None
                 or decision.verdict != judgement.verdict
+                or judgement.dates_end
                 or _says_so(answer, decision, self._thresholds.agreeing)
             ):
                 return answer
@@ -240,7 +241,8 @@ def _agree(question: Question, judgement: Judgement, decision: Decision | None, 
     same = first.quote.stored == timeline.stored and overlap(first.quote.span, timeline.claim.span)
     if same and judgement.verdict == "rumoured":
         return False  # the rules take an article of rumours for one throughout
-    return same or _day(first.said) < _day(timeline.said)
+    younger = _day(first.said) - _day(timeline.said)
+    return same or younger < 0 or (younger == 0 and judgement.dates_end)
 
 
 def _day(said: PartialDate | None) -> int:

@@ -40,6 +40,11 @@ class Judgement:
         """Whether it states that the partnership is over."""
         return self.template in (("state", "ended"), ("state", "ended_on"))
 
+    @property
+    def dates_end(self) -> bool:
+        """Whether it states on which day the partnership ended: that is said outright, no sentence says it better."""
+        return self.template == ("state", "ended_on")
+
     def sentence(self, quotes: Sequence[ShownQuote]) -> str:
         """The whole sentence, by the first of these quotes, and by the second where two contradict each other."""
         group, name = self.template
