@@ -13,6 +13,7 @@ from index.organisations import Directory, folded
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w\-]{2,}")
 _BESIDE = re.compile(r"\b(?:with|and|between|from|by) ([a-z][\w\-]{3,})(?=\s*\??\s*$|\s+(?:still|again|now)\b)")
 _OBJECT = re.compile(r"\b(?:buy(?:ing)?|bought|owns?|acquired?|join(?:ed)?) ([a-z][\w\-]{3,})(?=\s*\??\s*$)")
+_PLACED = re.compile(r"\b(?:in|of|for|on|at|to) ([a-z][\w\-]{3,})")
 _SUBJECT = re.compile(
     r"^(?:so |and )?(?:is|are|was|were|do|does|did|has|have|will) ([a-z][\w\-]{3,})(?= \w)", re.IGNORECASE
 )
@@ -222,6 +223,8 @@ def unknown_names(plain: str, named: Named, words: Vocabulary) -> tuple[str, ...
     names = {*_CAPITALISED.findall(named.left), *_BESIDE.findall(named.left)}
     if len(named.organisations) < 2:  # of two that are known to be asked about, a third word may be any
         names |= {*_SUBJECT.findall(named.left), *_OBJECT.findall(named.left)}
+    if not named.organisations:  # whoever is asked about, it is none of those that are known
+        names |= {*_PLACED.findall(named.left)}
     common = no_content() | word_list("no_party")
     return tuple(sorted(name for name in names if not words.knows(name) and name.casefold() not in common))
 

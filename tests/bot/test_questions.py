@@ -168,6 +168,8 @@ def test_a_name_that_no_article_has_is_unknown() -> None:
     assert asked("is foobarix licensing to leica").unknown == ("foobarix",)
     assert asked("did leica buy foobarix").unknown == ("foobarix",)
     assert asked("Is foobarix licensing to leica").unknown == ("foobarix",)
+    assert asked("who tunes the speakers in foobarix laptops").unknown == ("foobarix",)
+    assert asked("who tunes leica speakers in foobarix laptops").unknown == ()
     assert asked("is there any deal").unknown == ()
     assert asked("is anybody working with leica").unknown == ()
     assert asked("were discussions held between leica and huawei").unknown == ()
