@@ -17,7 +17,7 @@ from bot.wording import age_warning, joined, on_date, say
 from index.article import Stored, normalise
 from index.claims.when import dates_in
 from index.corrections import overlap
-from index.dates import PartialDate
+from index.dates import PartialDate, day_of
 from index.errors import PlainError
 from index.judge import Judge, shipped_judge
 from index.organisations import Directory, directory, mentions
@@ -124,7 +124,7 @@ class Answerer:
             ):
                 return answer
         never = never_ended(question, statements) if decision is None or decision.refuted else None
-        if never and (decision is None or _day(decision.because[0].candidate.said) <= _day(never[0][0].said)):
+        if never and (decision is None or day_of(decision.because[0].candidate.said) <= day_of(never[0][0].said)):
             return self._never_ended(evidence, *never, today)
         if decision is None:
             return _abstaining(question, _nothing_found(question), evidence.found)
@@ -241,12 +241,8 @@ def _agree(question: Question, judgement: Judgement, decision: Decision | None, 
     same = first.quote.stored == timeline.stored and overlap(first.quote.span, timeline.claim.span)
     if same and judgement.verdict == "rumoured":
         return False  # the rules take an article of rumours for one throughout
-    younger = _day(first.said) - _day(timeline.said)
+    younger = day_of(first.said) - day_of(timeline.said)
     return same or younger < 0 or (younger == 0 and judgement.dates_end)
-
-
-def _day(said: PartialDate | None) -> int:
-    return said.last.toordinal() if said else 0
 
 
 def _says_so(answer: Answer, decision: Decision, share: float) -> bool:

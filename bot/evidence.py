@@ -9,7 +9,7 @@ from bot.question_words import patterns
 from index.article import Phase, Quote, Span, Standing, Stored
 from index.claims.rules import reading_of, speaks_of_a_relation
 from index.claims.when import dates_in
-from index.dates import PartialDate
+from index.dates import PartialDate, day_of
 from index.encoder import Vectors
 from index.search import Found, is_visible
 from index.sentences import narrowed, sentences
@@ -119,11 +119,6 @@ def beside(question: Question, candidate: Candidate, span: Span, statement: Stat
     return replace(found, score=found.score + meaning, fit=found.fit + meaning, meaning=meaning)
 
 
-def is_a_list_of_tags(stored: Stored, span: Span) -> bool:
-    """Whether a sentence is none, but the tags under an article."""
-    return bool(_TAGS.fullmatch(stored.article.text, span.start, span.end))
-
-
 def is_a_fragment(text: str) -> bool:
     """Whether a sentence is a heading, a caption or somebody's name: it says little by itself."""
     return len(text) < _SHORTEST or not text.rstrip("”\"’')").endswith((".", "!", "?"))
@@ -139,7 +134,7 @@ def _from_passages(question: Question, found: Sequence[Found]) -> Iterable[Candi
         around = set(tokens(f"{stored.article.title} {hit.place.text}"))
         for span in sentences(stored.article.text):
             is_there = hit.place.span.start <= span.start < hit.place.span.end
-            if is_there and not is_a_list_of_tags(stored, span):
+            if is_there and not _TAGS.fullmatch(stored.article.text, span.start, span.end):
                 yield _candidate(question, stored, span, hit.score, around)
 
 
@@ -149,7 +144,7 @@ def _from_statements(snapshot: Snapshot, question: Question) -> Iterable[Candida
     found = [s for s in snapshot.statements(*question.organisations) if is_visible(s.stored, question.as_of)]
     if not question.organisations:
         found = [s for s in found if s.claim.standing == "rumoured"]
-    found.sort(key=lambda s: (s.said.last.toordinal() if s.said else 0, s.stored.id, -s.claim.span.start), reverse=True)
+    found.sort(key=lambda s: (day_of(s.said), s.stored.id, -s.claim.span.start), reverse=True)
     for statement in found[:_STATEMENTS]:
         around = set(tokens(f"{statement.stored.article.title} {statement.quote.text}"))
         yield _candidate(question, statement.stored, statement.claim.span, 0.5, around, statement)

@@ -65,7 +65,7 @@ async def gathered(
         return Evidence(question, say("abstain", "unknown", names=joined(missing)), found)
     statements, others = _on_the_pair(snapshot, question)
     pair = question.organisations
-    if len(pair) == 2 and not statements and not snapshot.names_together(pair):
+    if len(pair) == 2 and not statements and not snapshot.names_together(*pair):
         return Evidence(question, say("abstain", "pair", names=joined(list(question.organisations))), found)
     best = await candidates(snapshot, question, found, vector, encode)
     best = [candidate for candidate in best if is_visible(candidate.quote.stored, question.as_of)]
@@ -87,7 +87,7 @@ def understood(
         snapshot.in_lower_case,
         snapshot.is_everyday,
         snapshot.knows,
-        lambda *names: snapshot.names_together(names),
+        snapshot.names_together,
         snapshot.longer_names,
     )
     day = as_of.last if as_of else today

@@ -12,7 +12,7 @@ from bot.links import source_of
 from bot.question import Question
 from bot.wording import on_date, say, with_verdict
 from index.article import Quote
-from index.dates import PartialDate
+from index.dates import PartialDate, day_of
 from index.snapshot import Statement
 from index.timeline import CONFIRMED, Status, held_on, phase_of, status_of
 
@@ -191,7 +191,7 @@ def _exclusive(question: Question, statements: Sequence[Statement]) -> Judgement
     told = [s for s in statements if s.claim.exclusive is not None]
     if not told:
         return None
-    last = max(told, key=lambda s: (s.said.last.toordinal() if s.said else 0, s.stored.id))
+    last = max(told, key=lambda s: (day_of(s.said), s.stored.id))
     a, b = question.organisations[:2]
     verdict: Verdict = "yes" if last.claim.exclusive else "no"
     name = "exclusive_yes" if last.claim.exclusive else "exclusive_no"

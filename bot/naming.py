@@ -34,11 +34,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The organisations of a question in the order of its text, each with how it is written, and the text without."""
+    """The organisations of a question in the order of its text, each with how it is written, and the text without.
+
+    `apart` are makers that it names beside a product of theirs, which then does not stand for its maker.
+    """
 
     organisations: tuple[str, ...]
     written: tuple[tuple[str, str], ...]
     left: str
+    apart: frozenset[str]
 
 
 def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
@@ -46,18 +50,19 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     found: list[tuple[int, int, str]] = []
     doubtful: list[tuple[int, int, str]] = []
     has_capitals = any(c.isupper() for c in plain[1:])
-    apart = products_apart(plain, known)
-    for mention in known.listed(plain, strict=False):
+    listed, runs = known.listed(plain, strict=False), list(_runs_named(plain, words))
+    apart = frozenset({m.name for m in listed if m.product} & {m.name for m in listed if not m.product})
+    for mention in listed:
         if mention.product and mention.name in apart:
             continue  # `does disney own all of hulu`: a word like any other
-        if _is_in_a_longer_one(plain, mention.span, words, known):
-            continue
+        if any(_is_longer(run, mention.span) and run[2] not in known for run in runs):
+            continue  # `aston` of Aston Villa
         written = plain[mention.span.start : mention.span.end]
         common = known.is_common(mention.name) and written.islower()
         everyday = common and not _is_none_to_the_articles(mention.name, words)
         is_named = not everyday or _stands_as_a_name(plain, mention.span.start, mention.span.end, has_capitals)
         (found if is_named else doubtful).append((mention.span.start, mention.span.end, mention.name))
-    certain, everyday_words = _by_the_articles(plain, words, found)
+    certain, everyday_words = _by_the_articles(plain, words, runs, found)
     found += certain
     found += _typos(plain, words, known, found)
     if not has_capitals:
@@ -69,13 +74,7 @@ def organisations_in(plain: str, words: Vocabulary, known: Directory) -> Named:
     for start, end, _ in reversed(found):
         left = left[:start] + " " * (end - start) + left[end:]
     spellings = tuple((name, plain[start:end]) for start, end, name in found)
-    return Named(tuple(dict.fromkeys(name for *_, name in found)), spellings, left)
-
-
-def products_apart(plain: str, known: Directory) -> frozenset[str]:
-    """Makers that a question names beside a product of theirs, which then does not stand for its maker."""
-    found = known.listed(plain, strict=False)
-    return frozenset({m.name for m in found if m.product} & {m.name for m in found if not m.product})
+    return Named(tuple(dict.fromkeys(name for *_, name in found)), spellings, left, apart)
 
 
 def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> bool:
@@ -88,12 +87,10 @@ def _stands_as_a_name(plain: str, start: int, end: int, has_capitals: bool) -> b
     return not after or before[-1] not in ("to", "of", "for", "at", "by")
 
 
-def _is_in_a_longer_one(plain: str, span: Span, words: Vocabulary, known: Directory) -> bool:
-    """Whether a listed name is but a word of a name that articles have and the list has not: `aston` of Aston Villa."""
-    found = ((start, end, name) for start, end, name in _runs_named(plain, words, (4, 3, 2)) if name not in known)
-    return any(
-        start <= span.start and span.end <= end and end - start > span.end - span.start for start, end, _ in found
-    )
+def _is_longer(run: tuple[int, int, str], span: Span) -> bool:
+    """Whether a run of words has a span in it, and more."""
+    start, end, _ = run
+    return start <= span.start and span.end <= end and end - start > span.end - span.start
 
 
 def _stands(plain: str, start: int, *behind: str) -> bool:
@@ -150,13 +147,13 @@ def _meant(name: str, named: Sequence[str], words: Vocabulary, known: Directory)
 
 
 def _by_the_articles(
-    plain: str, words: Vocabulary, taken: list[tuple[int, int, str]]
+    plain: str, words: Vocabulary, runs: Iterable[tuple[int, int, str]], taken: list[tuple[int, int, str]]
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
     """Names in no list that the library's articles spell with capitals, the longest run of words first; and single
     words in lower case that are names to some articles and everyday words to others."""
     found: list[tuple[int, int, str]] = []
     doubtful: list[tuple[int, int, str]] = []
-    for start, end, name in _runs_named(plain, words, (4, 3, 2, 1)):
+    for start, end, name in runs:
         written = plain[start:end]
         if _overlaps(start, end, taken + found):
             continue
@@ -169,10 +166,10 @@ def _by_the_articles(
     return found, doubtful
 
 
-def _runs_named(plain: str, words: Vocabulary, sizes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
-    """Runs of so many words that articles have as a name."""
+def _runs_named(plain: str, words: Vocabulary) -> Iterator[tuple[int, int, str]]:
+    """Runs of up to four words that articles have as a name, the longest first."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\W_](?:[\w.\-’']*[\w])?", plain)]
-    for size in sizes:
+    for size in (4, 3, 2, 1):
         for first in range(len(spans) - size + 1):
             start, end = spans[first][0], spans[first + size - 1][1]
             written = re.sub(r"[’']s$", "", plain[start:end])

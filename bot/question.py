@@ -84,6 +84,7 @@ class Question:
     about: PartialDate | None = None
     as_of: PartialDate | None = None
     plain: str = ""  # the text, chat spelling written out, without the date that it is for and without an alternative
+    apart: frozenset[str] = frozenset()  # makers that it names beside a product of theirs: see Named
     written: Written = ()  # each organisation, and how `plain` writes it
 
     @property
@@ -134,6 +135,7 @@ def understand(
         about=about,
         as_of=as_of,
         written=named.written,
+        apart=named.apart,
         plain=_asked(written_out(asked), kind, named.written),
     )
 
@@ -163,6 +165,7 @@ def follow_up(question: Question, before: Question) -> Question:
         as_of=question.as_of or before.as_of,
         plain=f"{before.plain} {FOLLOWED_BY} {question.plain}",
         written=(*before.written, *question.written),
+        apart=before.apart | question.apart,
     )
 
 

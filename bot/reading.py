@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence import Candidate, beside, is_a_fragment
-from bot.naming import products_apart
 from bot.question import Question
 from index.article import Span, Stored
 from index.judge import AnswerJudgement, Judge, Reading, marked, reading
@@ -138,8 +137,8 @@ def _home(candidate: Candidate) -> Span:
 
 def reading_of(question: Question, window: Window, known: Directory) -> Reading:
     """What the judge reads: the question and the sentences with their title, names as marks."""
-    article, apart = window.stored.article, products_apart(question.plain, known)
-    names = [(i, name, name not in apart) for i, name in enumerate(question.organisations)]
+    article = window.stored.article
+    names = [(i, name, name not in question.apart) for i, name in enumerate(question.organisations)]
 
     def with_marks(text: str) -> str:
         return marked(text, ((s, i) for i, name, every in names for s in places_of(text, name, known, products=every)))

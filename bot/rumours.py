@@ -7,6 +7,7 @@ from bot.answer import Outcome, Rumour, ShownQuote
 from bot.known import known_organisation
 from bot.quoting import shown
 from index.copies import same_story
+from index.dates import day_of
 from index.snapshot import Snapshot, Statement
 from index.timeline import CONFIRMED, phase_of
 
@@ -44,8 +45,7 @@ def _is_rumour(statement: Statement) -> bool:
 
 
 def _newest_first(statement: Statement) -> tuple[int, str, int]:
-    said = statement.said
-    return -said.last.toordinal() if said else 0, statement.stored.id, statement.claim.span.start
+    return -day_of(statement.said), statement.stored.id, statement.claim.span.start
 
 
 def _is_one_story(one: Statement, other: Statement) -> bool:

@@ -11,6 +11,7 @@ from bot.question import Question
 from bot.reading import Read
 from bot.wording import say, with_verdict
 from index.article import Standing
+from index.dates import day_of
 from index.judge import AnswerJudgement
 
 _CLASH_DAYS = 3  # two outlets that say opposite things within so many days disagree; later, one overtakes the other
@@ -222,8 +223,7 @@ def _place(w: Weighed) -> tuple[str, int]:
 
 
 def _day(w: Weighed) -> int:
-    said = w.candidate.said
-    return said.last.toordinal() if said else 0
+    return day_of(w.candidate.said)
 
 
 def _clash(one: Weighed, other: Weighed, t: Thresholds) -> bool:

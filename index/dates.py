@@ -84,3 +84,8 @@ class PartialDate:
 def is_future(day: PartialDate, today: date) -> bool:
     """True where its first possible day lies after tomorrow: tomorrow has begun already in some time zones."""
     return day.first > today + timedelta(days=1)
+
+
+def day_of(date: PartialDate | None) -> int:
+    """The number of its last day, to compare dates by; 0 where there is none, which is before all others."""
+    return date.last.toordinal() if date else 0

@@ -289,16 +289,17 @@ def _is_everyday(name: str, seen: int, lower: Mapping[str, int]) -> bool:
 
     Now and then does not count: there are addresses and tags.
     """
+    return min(lower.get(word, 0) for word in _own_words(name)) * _NOW_AND_THEN > seen
+
+
+def _own_words(name: str) -> list[str]:
+    """The words of a name in lower case, without what others end with as well: Argo AI."""
     words = name.casefold().split()
-    if words[1:] and words[-1] == "ai":
-        words.pop()  # Argo AI
-    return min(lower.get(word, 0) for word in words) * _NOW_AND_THEN > seen
+    return words[:-1] if words[1:] and words[-1] == "ai" else words
 
 
 def _may_be_a_name(name: str) -> bool:
-    words = name.casefold().split()
-    if words[1:] and words[-1] == "ai":
-        words.pop()  # Argo AI
+    words = _own_words(name)
     if len(name) < 2 or name[0].isdigit() or not word_list("never_a_name").isdisjoint(words):
         return False
     return not (len(words) > 1 and any(c.isdigit() for c in name))  # a product: its maker is found by itself

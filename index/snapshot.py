@@ -177,11 +177,10 @@ class Snapshot:
         found = (segment.by_end_word.get(word.casefold(), ()) for segment in self.segments)
         return sorted({name for names in found for name in names})
 
-    def names_together(self, names: Iterable[str]) -> bool:
-        """Whether one article names all of these organisations."""
-        wanted = tuple(names)
+    def names_together(self, *names: str) -> bool:
+        """Whether one article names all of these organisations, one at least."""
         return any(
-            frozenset.intersection(*(segment.names.get(name, frozenset()) for name in wanted))
+            frozenset.intersection(*(segment.names.get(name, frozenset()) for name in names))
             for segment in self.segments
         )
 

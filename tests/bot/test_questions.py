@@ -225,7 +225,7 @@ def test_what_asks_about_ownership(text: str, ownership: bool) -> None:
 
 def test_a_product_named_beside_its_maker_is_a_word_like_any_other() -> None:
     question = asked("does disney own all of hulu or just part")
-    assert (question.organisations, question.content) == (("Disney",), ("hulu",))
+    assert (question.organisations, question.content, question.apart) == (("Disney",), ("hulu",), {"Disney"})
     assert asked("did comcast sell hulu").organisations == ("Comcast", "Disney")
 
 

@@ -194,7 +194,8 @@ def test_a_product_that_the_question_names_beside_its_maker_keeps_its_name() -> 
     text = "Disney is buying the rest of Hulu."
     window = next(windows_of([candidate(text)]))
     for plain, read_as in (("does disney own hulu?", f"{MARKS[0]} is buying the rest of Hulu."), ("is hulu sold?", "")):
-        question = Question(plain, "yes_no", "present", ("Disney",), plain=plain)
+        apart = frozenset({"Disney"} if read_as else ())
+        question = Question(plain, "yes_no", "present", ("Disney",), plain=plain, apart=apart)
         found = " ".join(reading_of(question, window, directory()).sentences[0].split())
         assert found == (read_as or f"{MARKS[0]} is buying the rest of {MARKS[0]} .")
 

@@ -38,6 +38,6 @@ async def test_a_slip_makes_no_everyday_word(snapshot: Snapshot) -> None:
 
 
 async def test_names_stand_together_in_one_article_or_in_none(snapshot: Snapshot) -> None:
-    assert snapshot.names_together(("Oskarine Pharma", "Estévane"))
-    assert not snapshot.names_together(("Oskarine Pharma", "Wing"))
-    assert not snapshot.names_together(("Oskarine Pharma", "Quell"))
+    assert snapshot.names_together("Oskarine Pharma", "Estévane")
+    assert not snapshot.names_together("Oskarine Pharma", "Wing")
+    assert not snapshot.names_together("Oskarine Pharma", "Quell")
