@@ -53,17 +53,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )  # words that lean on the question before
 FOLLOWED_BY = ">>"  # stands between a question and the one that follows it
-_OWNERSHIP = re.compile(
-    r"\b(?:(?<!its )(?<!their )(?<!his )(?<!her )(?<!our )own(?:s|ed|er|ers|ership)?|acqui(?:re|res|red|ring|sition)"
-    r"|invest(?:s|ed|ing|ment)?|stakes?|merg(?:e|es|ed|ing|er)|takeover|shareholders?)\b",
-    re.IGNORECASE,
-)
 _BUY = re.compile(r"\b(?:buy|buys|buying|bought|buy out|bought out|part of)\s*$", re.IGNORECASE)
-_TO_COME = re.compile(
-    r"\b(?:leaving|dropping|selling|ending|replacing|switching|moving|splitting|buying|merging|quitting|joining|signing"
-    r"|losing|taking|making|doing|getting|pulling out|going to|gonna|about to|set to|will|won['’]t|could|might|may)\b",
-    re.IGNORECASE,
-)
 _OF_A_RELATION = ("end", "sought", "begin")  # aspects that evidence has in words of its own
 
 
@@ -96,12 +86,15 @@ class Question:
     def asks_about_ownership(self) -> bool:
         """Whether it asks if one owns or buys another, or a part: that they work together is no answer to that."""
         parts = (self.own.partition(written)[0] for _, written in self.written if written in self.own)
-        return bool(_OWNERSHIP.search(self.own)) or any(_BUY.search(part) for part in parts)
+        return self._asks("asks_about_ownership") or any(_BUY.search(part) for part in parts)
 
     @property
     def asks_about_what_is_to_come(self) -> bool:
         """Whether it asks for what may happen next, of which what was confirmed before says nothing for certain."""
-        return self.about is None and bool(_TO_COME.search(self.own))
+        return self.about is None and self._asks("asks_about_what_is_to_come")
+
+    def _asks(self, what: str) -> bool:
+        return any(says == what and pattern.search(self.own.casefold()) for says, pattern, _ in patterns("asks"))
 
     @property
     def asks_about_now(self) -> bool:

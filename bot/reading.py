@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.evidence import Candidate, beside, is_a_fragment
 from bot.question import Question
+from bot.question_words import patterns
 from index.article import Span, Stored
 from index.judge import AnswerJudgement, Judge, Reading, marked, reading
 from index.organisations import Directory, places_of, spelled
@@ -13,13 +14,6 @@ from index.sentences import sentence_at, sentences
 from index.snapshot import Statement
 
 _EXCLUSIVE = re.compile(r"exclusiv|\b(?:only|sole|solely|alone|others?|unique)\b", re.IGNORECASE)
-_OWNERSHIP = re.compile(
-    r"\bown(?:s|ed|er|ers|ership|ing)?\b|\b(?:buy|bought|acqui|purchas|invest|stake|share|merg|takeover|subsidiar|parent|stock"
-    r"|fund|financ|major|minor|absorb|snap|sell|sold|sale|percent|belong|belongs|equity|back(?:s|ed|er|ing)\b)|%"
-    r"|\b(?:tak\w+|took) (?:over|private|control)|\b(?:part|unit|division|arm|brand) of\b"
-    r"|[’']s \w+ (?:unit|brand|arm|division)\b",
-    re.IGNORECASE,
-)
 _AT_ONCE = 3  # sentences that are read at once
 
 
@@ -81,7 +75,7 @@ def _is_unsaid(question: Question, window: "Window") -> bool:
 
 def speaks_of_ownership(text: str) -> bool:
     """Whether any word of a text speaks of owning, buying or financing."""
-    return bool(_OWNERSHIP.search(text))
+    return "%" in text or any(pattern.search(text.casefold()) for _, pattern, _ in patterns("owning"))
 
 
 def _unnamed(question: Question, window: "Window", known: Directory) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.naming import Vocabulary
 from bot.question import Question, follow_up, understand
 from bot.question_words import is_foreign, patterns, written_out
+from bot.reading import speaks_of_ownership
 from index.dates import PartialDate
 from index.organisations import directory, folded
 
@@ -39,6 +40,19 @@ def asked(text: str, *names: str, words: str = "", **told: Any) -> Question:
 def test_each_example_is_understood_as_what_it_stands_for(group: str) -> None:
     for says, _, example in patterns(group):
         assert getattr(asked(example), group) == says, example
+
+
+def test_each_example_asks_for_what_it_stands_for() -> None:
+    for says, _, example in patterns("asks"):
+        assert getattr(asked(example), says), example
+        assert not getattr(asked("is leica with huawei?"), says)
+
+
+def test_each_example_speaks_of_ownership() -> None:
+    for _, pattern, example in patterns("owning"):
+        assert pattern.search(example.casefold()), example
+        assert speaks_of_ownership(example)
+    assert not speaks_of_ownership("They make phones together.")
 
 
 @pytest.mark.parametrize(
