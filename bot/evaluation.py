@@ -17,7 +17,7 @@ from index.article import LONGEST_QUOTE
 Mark: TypeAlias = Literal["right", "wrong", "abstained"]
 
 UNANSWERABLE = "unanswerable"
-_LOOKED_AT = 3  # quotes: what a reader sees first
+LOOKED_AT = 3  # quotes: what a reader sees first
 _LONGER = 1.2  # times a gold quote that is itself longer than a quote may be
 _HALF = 0.5  # of a gold quote, or of a quote that lies in one, must be shared
 _SHORTEST = 40  # characters; less of a gold quote, shown by itself, tells too little
@@ -123,7 +123,7 @@ def _is_accepted(task: Task, answer: Answer) -> bool:
 
 
 def _is_supported(task: Task, quotes: Sequence[ShownQuote], book: Book) -> bool:
-    return any(_supports(quote, gold, book) for quote in quotes[:_LOOKED_AT] for gold in task.gold)
+    return any(_supports(quote, gold, book) for quote in quotes[:LOOKED_AT] for gold in task.gold)
 
 
 def _supports(quote: ShownQuote, gold: Gold, book: Book) -> bool:

@@ -25,7 +25,7 @@ from index.dates import PartialDate
 from index.judge import Judge
 from index.reading import read_path
 
-_SETTINGS = Settings(_env_file=None)  # those of a fresh machine
+SETTINGS = Settings(_env_file=None)  # those of a fresh machine
 _ROUNDS = 2
 _LEAST = 0.001  # that another value must be worth
 _STEPS = (0.5, 0.7, 0.85, 1.2, 1.4, 2.0)  # times the present value
@@ -57,7 +57,7 @@ class Asked:
 
     def figures(self, thresholds: Thresholds) -> Figures:
         """How good the answers by these numbers are."""
-        answerer, day = Answerer(_SETTINGS.age_warning_months, thresholds=thresholds), today()
+        answerer, day = Answerer(SETTINGS.age_warning_months, thresholds=thresholds), today()
         return figures([(task, answerer.concluded(text, found, day)) for task, text, found in self.tasks], self.book)
 
 
@@ -66,10 +66,10 @@ async def asked(articles: Path, questions: Path, judge: Judge | None = None) -> 
     it, else the one that ships."""
     lines = [line for line in read_questions(questions) if isinstance(line, Line)]
     with TemporaryDirectory(prefix="rangefinder-") as folder:
-        async with App.open(_SETTINGS.model_copy(update={"data_dir": Path(folder)})) as app:
-            await app.add(read_path(articles, today=today(), most_bytes=_SETTINGS.bytes_per_article))
+        async with App.open(SETTINGS.model_copy(update={"data_dir": Path(folder)})) as app:
+            await app.add(read_path(articles, today=today(), most_bytes=SETTINGS.bytes_per_article))
             snapshot = await app.library.snapshot()
-            answerer = Answerer(_SETTINGS.age_warning_months, snapshot.known, judge)
+            answerer = Answerer(SETTINGS.age_warning_months, snapshot.known, judge)
             tasks = []
             for line in lines:
                 as_of = PartialDate.parse(line.as_of) if line.as_of else None
@@ -97,7 +97,7 @@ def searched(sets: Sequence[Asked], start: Thresholds) -> Thresholds:
     for _ in range(_ROUNDS):
         for name in asdict(start):
             values = (replace(best, **{name: value}) for value in _values(name, getattr(best, name)))
-            tried = {getattr(other, name): of(other) for other in values if is_sound(other)}
+            tried = {getattr(other, name): of(other) for other in values if is_sound(other) or other == best}
             value = max(tried, key=lambda v: tried[v])
             if tried[value] > most + _LEAST:
                 best, most = replace(best, **{name: value}), tried[value]
